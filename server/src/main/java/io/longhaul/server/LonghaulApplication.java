@@ -1,0 +1,13 @@
+package io.longhaul.server;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The server's main class. */
+@SpringBootApplication
+public class LonghaulApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(LonghaulApplication.class, args);
+    }
+}

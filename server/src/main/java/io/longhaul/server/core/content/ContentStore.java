@@ -1,0 +1,54 @@
+package io.longhaul.server.core.content;
+
+import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.UploadId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the bytes of uploads. Thread-safe; at most one append per upload is open at a time, which
+ * the caller sees to, and any number of reads.
+ */
+public interface ContentStore {
+
+    /**
+     * Opens the content of an upload for more bytes. Bytes beyond the offset are dropped: they were
+     * never committed. Nothing is created before the first byte is written.
+     *
+     * @param reference what the record names; null while it has no content
+     * @param offset the record's offset
+     * @throws ContentLostException when fewer bytes than the offset are there
+     * @throws IOException when the store fails
+     */
+    ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
+            throws IOException;
+
+    /**
+     * Reads a range of content that was flushed before.
+     *
+     * @param position of the first byte
+     * @param count how many bytes; zero reads nothing
+     * @throws ContentLostException when the range is not there
+     * @throws IOException when the store or the sink fails; a part of the range may have been given
+     */
+    void read(ContentReference reference, long position, long count, ContentSink sink)
+            throws IOException;
+
+    /** Deletes content and frees its space; does nothing when there is none. */
+    void delete(UploadId id, @Nullable ContentReference reference) throws IOException;
+
+    /**
+     * Deletes content that no record names: what a crash left between a write and its commit.
+     *
+     * @param unchangedSince only content that was last written before is looked at
+     * @param known whether an upload has a record; an exception ends the sweep
+     * @return how many uploads' content was deleted
+     */
+    int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException;
+
+    /** Bytes that can still be stored, where the store knows. */
+    OptionalLong usableBytes();
+}

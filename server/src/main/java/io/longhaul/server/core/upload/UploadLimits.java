@@ -1,0 +1,32 @@
+package io.longhaul.server.core.upload;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * What an upload may take.
+ *
+ * @param maxSize bytes of the largest upload; empty for no limit
+ * @param expiry how long an incomplete upload lives after its last accepted byte
+ * @param completeExpiry how long a complete upload lives; zero for ever
+ * @param goneRetention how long a terminated or expired upload answers 410 before 404
+ */
+public record UploadLimits(
+        OptionalLong maxSize, Duration expiry, Duration completeExpiry, Duration goneRetention) {
+
+    /** The largest length that an upload may have, in bytes. */
+    public long maxLength() {
+        return maxSize.orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Refuses a length over the limit.
+     *
+     * @throws UploadException.TooLarge when it is over
+     */
+    public void checkLength(long length) {
+        if (length > maxLength()) {
+            throw new UploadException.TooLarge(length, maxLength());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.longhaul.server.core.upload;
+
+/** Where an upload is in its life. */
+public enum UploadState {
+    /** Bytes, the length or unfinished partial uploads are still missing. */
+    RECEIVING,
+    /** All bytes are accepted; they never change again. */
+    COMPLETE,
+    /** The content can no longer be what the client sent, and the upload cannot go on. */
+    REJECTED,
+    /** The client deleted it. */
+    TERMINATED,
+    /** It was not complete in time. */
+    EXPIRED;
+
+    /** Whether the upload answers as gone: its record stays for a while, its content does not. */
+    public boolean gone() {
+        return switch (this) {
+            case RECEIVING, COMPLETE -> false;
+            case REJECTED, TERMINATED, EXPIRED -> true;
+        };
+    }
+}
