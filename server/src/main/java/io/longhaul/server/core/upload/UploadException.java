@@ -152,6 +152,16 @@ public abstract sealed class UploadException extends RuntimeException {
         }
     }
 
+    /** The request's body broke off; what had arrived was kept, unless it was to be verified. */
+    public static final class Cut extends UploadException {
+        private static final long serialVersionUID = 1;
+
+        public Cut(Throwable cause) {
+            super("body-cut", "the request's body broke off");
+            initCause(cause);
+        }
+    }
+
     /** The server is stopping; what had arrived was kept. */
     public static final class Stopping extends UploadException {
         private static final long serialVersionUID = 1;
@@ -176,6 +186,11 @@ public abstract sealed class UploadException extends RuntimeException {
 
         public InvalidPartial(String message) {
             super("invalid-partial", message);
+        }
+
+        public InvalidPartial(String message, Throwable cause) {
+            this(message);
+            initCause(cause);
         }
     }
 

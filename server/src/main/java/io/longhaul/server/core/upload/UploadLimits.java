@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * What an upload may take.
  *
  * @param maxSize bytes of the largest upload; empty for no limit
- * @param expiry how long an incomplete upload lives after its last accepted byte
+ * @param expiry how long an incomplete upload lives after its last accepted byte; zero for ever
  * @param completeExpiry how long a complete upload lives; zero for ever
  * @param goneRetention how long a terminated or expired upload answers 410 before 404
  */

@@ -1,0 +1,138 @@
+package io.longhaul.server.core.holder;
+
+import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The holders of this node: at most one per upload. A newer request evicts one that has stalled,
+ * waits for one that is moving, and of several that wait the newest has its turn. Thread-safe.
+ */
+public final class Holders {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final HolderTiming timing;
+    private final UploadListener listener;
+    private final ConcurrentMap<UploadId, Holder> holders = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UploadId, Holder> newest = new ConcurrentHashMap<>();
+
+    public Holders(HolderTiming timing, UploadListener listener) {
+        this.timing = timing;
+        this.listener = listener;
+    }
+
+    /**
+     * Becomes the holder, after evicting one that has stalled.
+     *
+     * @param wake makes the holder's thread look at what it is asked; called by any thread
+     * @throws UploadException.Held when the present holder keeps moving, or a still newer request
+     *     waits
+     */
+    public Holder acquire(UploadId id, Runnable wake) {
+        Holder mine = new Holder(id, this, wake);
+        return holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
+    }
+
+    /**
+     * Becomes the holder after evicting any other at once: for what ends the upload.
+     *
+     * @throws UploadException.Held when the present holder does not let go in time
+     */
+    public Holder seize(UploadId id) {
+        Holder mine = new Holder(id, this, Holders::nobodyToWake);
+        return holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TERMINATION);
+    }
+
+    /** Becomes the holder unless there is one. */
+    public Optional<Holder> tryAcquire(UploadId id) {
+        Holder mine = new Holder(id, this, Holders::nobodyToWake);
+        return holders.putIfAbsent(id, mine) == null ? Optional.of(mine) : Optional.empty();
+    }
+
+    /**
+     * Sees to it that a record read afterwards is fresh: a moving holder commits what has arrived
+     * and goes on, one that has stalled lets go. Waits for a bounded time, and does nothing when
+     * nobody holds the upload.
+     */
+    public void freshen(UploadId id) {
+        Holder holder = holders.get(id);
+        if (holder == null) {
+            return;
+        }
+        if (holder.waitedNanos() >= timing.stall().toNanos()) {
+            holder.askToLetGo(LetGo.TAKEOVER);
+        }
+        try {
+            holder.awaitCheckpoint(timing.freshness().toNanos());
+        } catch (InterruptedException _) { // the record as it is will do
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks every holder to commit what it has and let go. */
+    public void letGoAll(LetGo reason) {
+        holders.values().forEach(holder -> holder.askToLetGo(reason));
+    }
+
+    /** How many uploads are held now. */
+    public int count() {
+        return holders.size();
+    }
+
+    void release(Holder holder) {
+        holders.remove(holder.id(), holder);
+    }
+
+    private Holder takeOver(Holder mine, LetGo reason) {
+        long started = System.nanoTime();
+        newest.put(mine.id(), mine);
+        try {
+            awaitTurn(mine, reason, started + timing.patience().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw held(e);
+        } finally {
+            newest.remove(mine.id(), mine);
+            listener.onWait(Duration.ofNanos(System.nanoTime() - started));
+        }
+        mine.markTookOver();
+        listener.onTakeover();
+        return mine;
+    }
+
+    private void awaitTurn(Holder mine, LetGo reason, long deadline) throws InterruptedException {
+        boolean takeover = reason == LetGo.TAKEOVER;
+        long stall = takeover ? timing.stall().toNanos() : 0;
+        Holder other = holders.putIfAbsent(mine.id(), mine);
+        if (other != null) {
+            other.nudge(); // an older request that waits for it gives way to this one
+        }
+        while (other != null) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || (takeover && newest.get(mine.id()) != mine)) {
+                throw new UploadException.Held(RETRY_AFTER);
+            }
+            long untilStalled = stall - other.waitedNanos();
+            if (untilStalled <= 0) {
+                other.askToLetGo(reason);
+                other.awaitChange(left);
+            } else {
+                other.awaitChange(Math.min(left, untilStalled));
+            }
+            other = holders.putIfAbsent(mine.id(), mine);
+        }
+    }
+
+    private static void nobodyToWake() {}
+
+    private static UploadException.Held held(InterruptedException cause) {
+        UploadException.Held held = new UploadException.Held(RETRY_AFTER);
+        held.initCause(cause);
+        return held;
+    }
+}

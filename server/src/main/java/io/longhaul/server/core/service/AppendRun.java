@@ -1,0 +1,203 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.StorageFullException;
+import io.longhaul.server.core.holder.Holder;
+import io.longhaul.server.core.holder.LetGo;
+import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.Digest;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append under way: takes the request's bytes into the content, commits them now and then and
+ * at the end, and heeds what the holder is asked. Used by the request's thread alone.
+ */
+final class AppendRun {
+
+    private static final long CHECKPOINT_BYTES = 64L << 20;
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final Records records;
+    private final Holder holder;
+    private final Append request;
+    private final ContentAppend content;
+    private final long start;
+    private final @Nullable Long length;
+    private final @Nullable DigestComputation digest;
+    private Upload upload;
+    private long committedNanos = System.nanoTime();
+
+    /**
+     * @param upload the record; version zero for one that the first commit is to create
+     */
+    AppendRun(
+            Records records, Holder holder, Upload upload, Append request, ContentAppend content) {
+        this.records = records;
+        this.holder = holder;
+        this.upload = upload;
+        this.request = request;
+        this.content = content;
+        start = upload.offset();
+        length =
+                upload.length() != null || request.length().isEmpty()
+                        ? upload.length()
+                        : Long.valueOf(request.length().getAsLong());
+        digest =
+                request.verification()
+                        .atStart()
+                        .map(expected -> DigestComputation.of(expected.algorithm()))
+                        .orElse(null);
+    }
+
+    /** The record as last committed. */
+    Upload upload() {
+        return upload;
+    }
+
+    /**
+     * Takes the whole body.
+     *
+     * @return the record with the new offset
+     * @throws UploadException when the append ended before its time; what could be kept was kept
+     * @throws IOException when a store failed
+     */
+    Upload run() throws IOException {
+        try {
+            receive();
+        } catch (StorageFullException e) {
+            keep();
+            throw storageFull(e);
+        }
+        verify();
+        commit();
+        return upload;
+    }
+
+    private void receive() throws IOException {
+        Duration patience = IDLE_AFTER;
+        while (true) {
+            holder.waiting();
+            switch (next(patience)) {
+                case UploadBody.Bytes(ByteBuffer bytes) -> {
+                    holder.received();
+                    take(bytes);
+                    patience = IDLE_AFTER;
+                }
+                case UploadBody.Nothing() -> {
+                    content.idle();
+                    patience = FOREVER;
+                }
+                case UploadBody.End() -> {
+                    holder.received();
+                    return;
+                }
+            }
+            heed();
+        }
+    }
+
+    private UploadBody.Piece next(Duration patience) throws IOException {
+        try {
+            return request.body().next(patience);
+        } catch (IOException e) {
+            keep();
+            throw new UploadException.Cut(e);
+        }
+    }
+
+    private void take(ByteBuffer bytes) throws IOException {
+        long end = content.offset() + bytes.remaining();
+        if (length != null && end > length) {
+            throw new UploadException.LengthExceeded(end, length);
+        }
+        records.limits().checkLength(end);
+        if (digest != null) {
+            digest.update(bytes);
+        }
+        content.write(bytes);
+    }
+
+    private void heed() throws IOException {
+        Optional<LetGo> asked = holder.letGoAsked();
+        if (asked.isPresent()) {
+            keep();
+            throw switch (asked.get()) {
+                case TAKEOVER -> new UploadException.TakenOver();
+                case TERMINATION -> new UploadException.Gone(UploadState.TERMINATED);
+                case STOPPING -> new UploadException.Stopping();
+            };
+        }
+        if (holder.checkpointAsked() || checkpointDue()) {
+            keep();
+            holder.checkpointed();
+        }
+    }
+
+    private boolean checkpointDue() {
+        return content.offset() - upload.offset() >= CHECKPOINT_BYTES
+                || System.nanoTime() - committedNanos >= CHECKPOINT_INTERVAL.toNanos();
+    }
+
+    /** Commits what has arrived, unless it has to be verified first. */
+    private void keep() throws IOException {
+        committedNanos = System.nanoTime();
+        if (!request.verification().pending() && content.offset() > upload.offset()) {
+            commit();
+        }
+    }
+
+    private void verify() throws IOException {
+        Optional<Digest> expected = request.verification().atEnd();
+        if (expected.isEmpty()) {
+            return;
+        }
+        Digest actual = computed(expected.get());
+        if (!actual.equals(expected.get())) {
+            throw new UploadException.DigestMismatch(expected.get(), actual);
+        }
+    }
+
+    /** Only the digest that is asked for: one that is named behind the bytes has to read them. */
+    private Digest computed(Digest expected) throws IOException {
+        if (digest != null) {
+            return digest.digest();
+        }
+        DigestComputation late = DigestComputation.of(expected.algorithm());
+        content.readBack(start, late::update);
+        return late.digest();
+    }
+
+    private void commit() throws IOException {
+        boolean stored = upload.version() > 0;
+        if (stored
+                && content.offset() == upload.offset()
+                && Objects.equals(length, upload.length())) {
+            return;
+        }
+        ContentReference reference = content.offset() > 0 ? content.flush() : null;
+        upload =
+                stored
+                        ? records.advance(upload, from -> grown(from, reference))
+                        : records.create(grown(upload, reference));
+    }
+
+    private Upload grown(Upload from, @Nullable ContentReference reference) {
+        return from.change().offset(content.offset()).length(length).content(reference).done();
+    }
+
+    private static UploadException.StorageFull storageFull(StorageFullException cause) {
+        UploadException.StorageFull full = new UploadException.StorageFull();
+        full.initCause(cause);
+        return full;
+    }
+}

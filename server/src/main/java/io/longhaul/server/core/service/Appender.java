@@ -1,0 +1,144 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.holder.Holder;
+import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Adds bytes to uploads. Thread-safe. */
+final class Appender {
+
+    private final Records records;
+    private final ContentStore store;
+    private final Holders holders;
+    private final UploadListener listener;
+
+    Appender(Records records, ContentStore store, Holders holders, UploadListener listener) {
+        this.records = records;
+        this.store = store;
+        this.holders = holders;
+        this.listener = listener;
+    }
+
+    /** Appends to an upload that has a record. */
+    Upload append(UploadId id, Append request) throws IOException {
+        refuseEarly(records.live(id), request);
+        try (Holder holder = holders.acquire(id, request.body()::wake)) {
+            Upload upload = fenced(records.live(id), holder);
+            check(upload, request);
+            return transfer(holder, upload, request);
+        }
+    }
+
+    /**
+     * Appends to a new upload whose record the first commit creates. When that is not reached
+     * nothing is left: nobody knows the upload yet.
+     */
+    Upload appendFirst(Upload draft, Append request) throws IOException {
+        check(draft, request);
+        try (Holder holder = holders.acquire(draft.id(), request.body()::wake)) {
+            return transfer(holder, draft, request);
+        }
+    }
+
+    /** What can be refused without the upload: nobody is disturbed for it. */
+    private static void refuseEarly(Upload upload, Append request) {
+        if (upload.concatenation() instanceof Concatenation.Final) {
+            throw new UploadException.FinalNotWritable();
+        }
+        if (request.offset() < upload.offset()) {
+            throw new UploadException.OffsetMismatch(request.offset(), upload.offset());
+        }
+    }
+
+    private Upload fenced(Upload upload, Holder holder) throws IOException {
+        if (!holder.tookOver()) {
+            return upload;
+        }
+        return records.update(upload, from -> from.change().epoch(from.epoch() + 1).done())
+                .orElseThrow(UploadException.NotFound::new);
+    }
+
+    private void check(Upload upload, Append request) {
+        if (upload.state().gone()) {
+            throw new UploadException.Gone(upload.state());
+        }
+        if (request.offset() != upload.offset()) {
+            throw new UploadException.OffsetMismatch(request.offset(), upload.offset());
+        }
+        long end = request.offset() + request.body().length().orElse(0);
+        OptionalLong length = declared(upload, request);
+        if (length.isPresent() && end > length.getAsLong()) {
+            throw new UploadException.LengthExceeded(end, length.getAsLong());
+        }
+        records.limits().checkLength(end);
+    }
+
+    /** The upload's length as of this request. */
+    private OptionalLong declared(Upload upload, Append request) {
+        Long known = upload.length();
+        if (request.length().isEmpty()) {
+            return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+        }
+        long declared = request.length().getAsLong();
+        if (known != null && known != declared) {
+            throw new UploadException.LengthConflict(
+                    "the upload's length is %d and cannot become %d".formatted(known, declared));
+        }
+        if (declared < upload.offset()) {
+            throw new UploadException.LengthConflict(
+                    "the length %d is less than the %d bytes accepted"
+                            .formatted(declared, upload.offset()));
+        }
+        records.limits().checkLength(declared);
+        return request.length();
+    }
+
+    private Upload transfer(Holder holder, Upload upload, Append request) throws IOException {
+        long started = System.nanoTime();
+        try (ContentAppend content = store.append(upload.id(), upload.content(), upload.offset())) {
+            AppendRun run = new AppendRun(records, holder, upload, request, content);
+            try {
+                return run.run();
+            } catch (UploadException | IOException e) {
+                discardUnknown(upload, run);
+                throw e;
+            } finally {
+                long accepted = run.upload().offset() - upload.offset();
+                listener.onAppend(accepted, Duration.ofNanos(System.nanoTime() - started));
+            }
+        } catch (ContentLostException e) {
+            throw lost(upload, e);
+        }
+    }
+
+    /** An upload whose creation failed is known to nobody: nothing of it stays. */
+    private void discardUnknown(Upload draft, AppendRun run) throws IOException {
+        if (draft.version() > 0) {
+            return;
+        }
+        Upload stored = run.upload();
+        if (stored.version() > 0) {
+            records.remove(stored);
+        }
+        store.delete(stored.id(), stored.content());
+    }
+
+    /** Nothing brings the content back: the client has to start a new upload, and is told so. */
+    private UploadException lost(Upload upload, ContentLostException cause) throws IOException {
+        records.update(upload, from -> records.gone(from, UploadState.REJECTED));
+        UploadException gone = new UploadException.Gone(UploadState.REJECTED);
+        gone.initCause(cause);
+        return gone;
+    }
+}

@@ -1,0 +1,159 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.event.UploadEvent;
+import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadLimits;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of records that the service makes, each by compare-and-swap, with the times and
+ * events that belong to them. Thread-safe.
+ */
+final class Records {
+
+    private final UploadCatalog catalog;
+    private final UploadLimits limits;
+    private final UploadListener listener;
+    private final InstantSource clock;
+
+    Records(
+            UploadCatalog catalog,
+            UploadLimits limits,
+            UploadListener listener,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.limits = limits;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    UploadLimits limits() {
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Optional<Upload> find(UploadId id) throws IOException {
+        return catalog.find(id);
+    }
+
+    /**
+     * The record of an upload that can be used.
+     *
+     * @throws UploadException.NotFound when there is none
+     * @throws UploadException.Gone when it is gone, or should be by now
+     */
+    Upload live(UploadId id) throws IOException {
+        Upload upload = catalog.find(id).orElseThrow(UploadException.NotFound::new);
+        if (upload.state().gone()) {
+            throw new UploadException.Gone(upload.state());
+        }
+        if (overdue(upload, now())) {
+            throw new UploadException.Gone(UploadState.EXPIRED);
+        }
+        return upload;
+    }
+
+    static boolean overdue(Upload upload, Instant now) {
+        return upload.expiresAt() != null && !now.isBefore(upload.expiresAt());
+    }
+
+    /** Stores a first record, or finds the one of the same creation. */
+    Upload create(Upload draft) throws IOException {
+        Upload first = settled(draft);
+        Upload stored = catalog.create(first, completion(first));
+        if (stored.id().equals(draft.id())) {
+            listener.onEvent(new UploadEvent.Created(stored.id(), stored.createdAt()));
+        }
+        return stored;
+    }
+
+    /**
+     * Stores what an append or a concatenation made of a record; complete when all bytes are there.
+     * A change of the record that leaves offset, state and epoch alone does not stand in the way.
+     *
+     * @throws UploadException.Gone when the upload is gone meanwhile
+     * @throws UploadException.TakenOver when somebody else has changed what matters
+     */
+    Upload advance(Upload read, UnaryOperator<Upload> change) throws IOException {
+        Upload from = read;
+        while (true) {
+            Upload next = settled(change.apply(from));
+            Optional<Upload> stored = catalog.replace(next, from.version(), completion(next));
+            if (stored.isPresent()) {
+                return stored.get();
+            }
+            from = live(read.id());
+            if (from.epoch() != read.epoch()
+                    || from.offset() != read.offset()
+                    || from.state() != read.state()) {
+                throw new UploadException.TakenOver();
+            }
+        }
+    }
+
+    /** Changes a record, whatever version it has by now; empty when it is not there any more. */
+    Optional<Upload> update(Upload read, UnaryOperator<Upload> change) throws IOException {
+        Upload from = read;
+        while (true) {
+            Optional<Upload> stored = catalog.replace(change.apply(from), from.version());
+            if (stored.isPresent()) {
+                return stored;
+            }
+            Optional<Upload> newest = catalog.find(read.id());
+            if (newest.isEmpty()) {
+                return newest;
+            }
+            from = newest.get();
+        }
+    }
+
+    /** The record as it is from the moment the upload is gone. */
+    Upload gone(Upload upload, UploadState state) {
+        Instant now = now();
+        return upload.change()
+                .state(state)
+                .creationKey(null)
+                .updatedAt(now)
+                .expiresAt(now.plus(limits.goneRetention()))
+                .done();
+    }
+
+    boolean remove(Upload upload) throws IOException {
+        return catalog.remove(upload.id(), upload.version());
+    }
+
+    private Upload settled(Upload upload) {
+        boolean complete = upload.whole();
+        return upload.change()
+                .state(complete ? UploadState.COMPLETE : UploadState.RECEIVING)
+                .updatedAt(now())
+                .expiresAt(complete ? after(limits.completeExpiry()) : after(limits.expiry()))
+                .done();
+    }
+
+    private @Nullable Instant after(Duration duration) {
+        return duration.isZero() ? null : now().plus(duration);
+    }
+
+    private static UploadEvent[] completion(Upload upload) {
+        return upload.state() == UploadState.COMPLETE
+                ? new UploadEvent[] {
+                    new UploadEvent.Completed(upload.id(), upload.updatedAt(), upload.offset())
+                }
+                : new UploadEvent[0];
+    }
+}

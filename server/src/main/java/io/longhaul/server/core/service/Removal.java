@@ -1,0 +1,139 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.event.UploadEvent;
+import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.holder.Holder;
+import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ends uploads: marks the record, then frees the content, then, when the record has answered as
+ * gone for long enough, forgets it. What a crash leaves in between the sweep finishes. Thread-safe.
+ */
+final class Removal {
+
+    private final Records records;
+    private final ContentStore store;
+    private final Holders holders;
+    private final UploadListener listener;
+
+    Removal(Records records, ContentStore store, Holders holders, UploadListener listener) {
+        this.records = records;
+        this.store = store;
+        this.holders = holders;
+        this.listener = listener;
+    }
+
+    /** Terminates an upload; an append that is under way stops. */
+    void terminate(UploadId id) throws IOException {
+        records.live(id);
+        try (Holder _ = holders.seize(id)) {
+            Upload upload = end(records.live(id), UploadState.TERMINATED);
+            listener.onEvent(new UploadEvent.Terminated(id, upload.updatedAt()));
+            free(upload);
+        }
+    }
+
+    /**
+     * Does what is due for a record: expires it, or forgets it when it is gone already. An upload
+     * that somebody holds is left for the next time.
+     */
+    void sweep(Upload due) throws IOException {
+        Optional<Holder> acquired = holders.tryAcquire(due.id());
+        if (acquired.isEmpty()) {
+            return;
+        }
+        try (Holder _ = acquired.get()) {
+            Optional<Upload> upload = records.find(due.id());
+            if (upload.isPresent() && Records.overdue(upload.get(), records.now())) {
+                sweepHeld(upload.get());
+            }
+        }
+    }
+
+    private void sweepHeld(Upload upload) throws IOException {
+        if (!upload.state().gone()) {
+            Upload expired = end(upload, UploadState.EXPIRED);
+            listener.onEvent(new UploadEvent.Expired(expired.id(), expired.updatedAt()));
+            free(expired);
+        } else if (free(upload)) {
+            records.find(upload.id()).ifPresent(this::forget);
+        }
+    }
+
+    private void forget(Upload upload) {
+        try {
+            records.remove(upload);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Upload end(Upload upload, UploadState state) throws IOException {
+        return records.update(
+                        upload, from -> from.state().gone() ? from : records.gone(from, state))
+                .orElseThrow(UploadException.NotFound::new);
+    }
+
+    /**
+     * Frees the content of an upload that is gone, and its hold on partial uploads.
+     *
+     * @return false when a final upload still reads through the content
+     */
+    private boolean free(Upload gone) throws IOException {
+        if (gone.concatenation() instanceof Concatenation.Partial(List<UploadId> finals)
+                && anyLive(finals)) {
+            records.update(gone, from -> records.gone(from, from.state()));
+            return false;
+        }
+        if (gone.content() != null) {
+            store.delete(gone.id(), gone.content());
+            records.update(gone, from -> from.change().content(null).done());
+        }
+        if (gone.concatenation()
+                instanceof Concatenation.Final(List<UploadId> partials, String _)) {
+            for (UploadId partial : new HashSet<>(partials)) {
+                detach(partial, gone.id());
+            }
+        }
+        return true;
+    }
+
+    private boolean anyLive(List<UploadId> ids) throws IOException {
+        for (UploadId id : ids) {
+            Optional<Upload> found = records.find(id);
+            if (found.isPresent() && !found.get().state().gone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void detach(UploadId partial, UploadId finalUpload) throws IOException {
+        Optional<Upload> found = records.find(partial);
+        if (found.isEmpty()) {
+            return;
+        }
+        Optional<Upload> detached =
+                records.update(
+                        found.get(),
+                        from ->
+                                from.concatenation() instanceof Concatenation.Partial known
+                                        ? from.change()
+                                                .concatenation(known.without(finalUpload))
+                                                .done()
+                                        : from);
+        if (detached.isPresent() && detached.get().state().gone()) {
+            free(detached.get());
+        }
+    }
+}

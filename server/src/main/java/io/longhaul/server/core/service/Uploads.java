@@ -1,0 +1,200 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.content.ContentSink;
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadLimits;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What can be done with uploads. All methods may block, and throw {@link UploadException} for what
+ * the client can act on and {@link IOException} when a store fails. Thread-safe.
+ */
+public final class Uploads {
+
+    private final UploadCatalog catalog;
+    private final ContentStore store;
+    private final Holders holders;
+    private final Records records;
+    private final Appender appender;
+    private final Concatenator concatenator;
+    private final Removal removal;
+
+    public Uploads(
+            UploadCatalog catalog,
+            ContentStore store,
+            Holders holders,
+            UploadLimits limits,
+            UploadListener listener,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.store = store;
+        this.holders = holders;
+        records = new Records(catalog, limits, listener, clock);
+        appender = new Appender(records, store, holders, listener);
+        concatenator = new Concatenator(records);
+        removal = new Removal(records, store, holders, listener);
+    }
+
+    public UploadLimits limits() {
+        return records.limits();
+    }
+
+    /**
+     * Creates an upload, or finds the one that the same creation made before. One of length zero is
+     * complete at once; a final one as soon as its partial uploads are.
+     *
+     * @throws UploadException.TooLarge when the length is over the limit
+     * @throws UploadException.InvalidPartial when a final upload names what is no partial one
+     */
+    public Upload create(Creation creation) throws IOException {
+        Upload draft = draft(creation);
+        return draft.concatenation() instanceof Concatenation.Final concatenation
+                ? concatenator.create(draft, concatenation)
+                : records.create(draft);
+    }
+
+    /**
+     * Creates an upload with its first bytes. When these are refused or cut, no upload is left that
+     * nobody could name; one with an idempotency key stays and keeps what arrived. When the same
+     * creation was made before and has bytes, the body is not read: the upload's offset tells.
+     *
+     * @param first with offset zero
+     */
+    public Upload create(Creation creation, Append first) throws IOException {
+        Upload draft = draft(creation);
+        if (draft.creationKey() == null) {
+            return announced(appender.appendFirst(draft, first));
+        }
+        Upload stored = records.create(draft);
+        if (stored.offset() > 0 || stored.state() != UploadState.RECEIVING) {
+            return stored;
+        }
+        return append(stored.id(), first);
+    }
+
+    /**
+     * Adds bytes at the upload's offset.
+     *
+     * @throws UploadException.OffsetMismatch when it is at another offset
+     * @throws UploadException.Held when another request is appending, and moving
+     * @throws UploadException.LengthExceeded when there are more than the length; none beyond it is
+     *     stored
+     * @throws UploadException.DigestMismatch when they fail their digest; none is kept
+     * @throws UploadException.Cut when the body broke off; what had arrived is kept unless it was
+     *     to be verified
+     */
+    public Upload append(UploadId id, Append request) throws IOException {
+        return announced(appender.append(id, request));
+    }
+
+    /**
+     * The record of an upload with an offset as fresh as can be: what is arriving now is committed
+     * first. Whoever appends is not disturbed unless it has stalled.
+     */
+    public Upload head(UploadId id) throws IOException {
+        Upload upload = records.live(id);
+        if (upload.state() == UploadState.COMPLETE) {
+            return upload;
+        }
+        holders.freshen(id);
+        return concatenator.completed(records.live(id));
+    }
+
+    /**
+     * The record of a complete upload, for reading.
+     *
+     * @throws UploadException.Incomplete when it is not complete
+     */
+    public Upload complete(UploadId id) throws IOException {
+        Upload upload = concatenator.completed(records.live(id));
+        if (upload.state() != UploadState.COMPLETE) {
+            throw new UploadException.Incomplete();
+        }
+        return upload;
+    }
+
+    /**
+     * Reads a range of a complete upload.
+     *
+     * @param position of the first byte
+     * @param count how many bytes
+     */
+    public void read(Upload upload, long position, long count, ContentSink sink)
+            throws IOException {
+        if (!(upload.concatenation()
+                instanceof Concatenation.Final(List<UploadId> partials, String _))) {
+            readOne(upload, position, count, sink);
+            return;
+        }
+        long start = 0;
+        for (UploadId id : partials) {
+            Upload partial = catalog.find(id).orElseThrow(UploadException.NotFound::new);
+            long from = Math.max(position - start, 0);
+            long to = Math.min(position + count - start, partial.offset());
+            if (from < to) {
+                readOne(partial, from, to - from, sink);
+            }
+            start += partial.offset();
+        }
+    }
+
+    private void readOne(Upload upload, long position, long count, ContentSink sink)
+            throws IOException {
+        if (count > 0) {
+            if (upload.content() == null) {
+                throw new UploadException.Gone(UploadState.TERMINATED);
+            }
+            store.read(upload.content(), position, count, sink);
+        }
+    }
+
+    /** Ends an upload and frees its space; an append that is under way stops. */
+    public void terminate(UploadId id) throws IOException {
+        removal.terminate(id);
+    }
+
+    /**
+     * Expires what was not complete in time and forgets what has been gone for long enough.
+     *
+     * @param limit how many records to look at, at most
+     * @return how many were looked at: fewer than the limit when there is nothing more to do
+     */
+    public int sweep(int limit) throws IOException {
+        List<Upload> due = catalog.due(records.now(), limit);
+        for (Upload upload : due) {
+            removal.sweep(upload);
+        }
+        return due.size();
+    }
+
+    private Upload announced(Upload upload) throws IOException {
+        if (upload.state() == UploadState.COMPLETE) {
+            concatenator.partialCompleted(upload);
+        }
+        return upload;
+    }
+
+    private Upload draft(Creation creation) {
+        OptionalLong length = creation.length();
+        if (length.isPresent()) {
+            records.limits().checkLength(length.getAsLong());
+        }
+        return Upload.receiving(UploadId.random(), creation.owner(), length, records.now())
+                .change()
+                .metadata(creation.metadata())
+                .concatenation(creation.concatenation())
+                .creationKey(creation.key())
+                .done();
+    }
+}
