@@ -12,6 +12,9 @@ public interface UploadListener {
     /** An event in an upload's life; {@link UploadEvent.Completed} may come more than once. */
     default void onEvent(UploadEvent event) {}
 
+    /** An event was put into the outbox, and will come by {@link #onEvent} soon. */
+    default void onAnnouncement() {}
+
     /** An append ended, however it did, with that many bytes accepted. */
     default void onAppend(long bytes, Duration duration) {}
 

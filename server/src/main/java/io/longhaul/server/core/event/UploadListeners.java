@@ -17,6 +17,11 @@ public record UploadListeners(List<UploadListener> all) implements UploadListene
     }
 
     @Override
+    public void onAnnouncement() {
+        each(UploadListener::onAnnouncement);
+    }
+
+    @Override
     public void onAppend(long bytes, Duration duration) {
         each(listener -> listener.onAppend(bytes, duration));
     }

@@ -20,6 +20,7 @@ public final class Holders {
     private final UploadListener listener;
     private final ConcurrentMap<UploadId, Holder> holders = new ConcurrentHashMap<>();
     private final ConcurrentMap<UploadId, Holder> newest = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     public Holders(HolderTiming timing, UploadListener listener) {
         this.timing = timing;
@@ -32,10 +33,17 @@ public final class Holders {
      * @param wake makes the holder's thread look at what it is asked; called by any thread
      * @throws UploadException.Held when the present holder keeps moving, or a still newer request
      *     waits
+     * @throws UploadException.Stopping after {@link #stop}
      */
     public Holder acquire(UploadId id, Runnable wake) {
         Holder mine = new Holder(id, this, wake);
-        return holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
+        Holder held =
+                holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
+        if (stopping) { // looked at only now, so that either this or stop() sees the other
+            held.close();
+            throw new UploadException.Stopping();
+        }
+        return held;
     }
 
     /**
@@ -74,9 +82,13 @@ public final class Holders {
         }
     }
 
-    /** Asks every holder to commit what it has and let go. */
-    public void letGoAll(LetGo reason) {
-        holders.values().forEach(holder -> holder.askToLetGo(reason));
+    /**
+     * Asks every holder to commit what it has and let go, and refuses new ones from now on: the
+     * server is stopping. Returns at once; {@link #count} tells how many are left.
+     */
+    public void stop() {
+        stopping = true;
+        holders.values().forEach(holder -> holder.askToLetGo(LetGo.STOPPING));
     }
 
     /** How many uploads are held now. */

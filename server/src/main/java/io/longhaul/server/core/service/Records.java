@@ -77,6 +77,7 @@ final class Records {
         Upload stored = catalog.create(first, completion(first));
         if (stored.id().equals(draft.id())) {
             listener.onEvent(new UploadEvent.Created(stored.id(), stored.createdAt()));
+            return announced(stored);
         }
         return stored;
     }
@@ -94,7 +95,7 @@ final class Records {
             Upload next = settled(change.apply(from));
             Optional<Upload> stored = catalog.replace(next, from.version(), completion(next));
             if (stored.isPresent()) {
-                return stored.get();
+                return announced(stored.get());
             }
             from = live(read.id());
             if (from.epoch() != read.epoch()
@@ -147,6 +148,13 @@ final class Records {
 
     private @Nullable Instant after(Duration duration) {
         return duration.isZero() ? null : now().plus(duration);
+    }
+
+    private Upload announced(Upload stored) {
+        if (stored.state() == UploadState.COMPLETE) {
+            listener.onAnnouncement();
+        }
+        return stored;
     }
 
     private static UploadEvent[] completion(Upload upload) {

@@ -46,17 +46,22 @@ final class Removal {
     /**
      * Does what is due for a record: expires it, or forgets it when it is gone already. An upload
      * that somebody holds is left for the next time.
+     *
+     * @return whether anything was done
      */
-    void sweep(Upload due) throws IOException {
+    boolean sweep(Upload due) throws IOException {
         Optional<Holder> acquired = holders.tryAcquire(due.id());
         if (acquired.isEmpty()) {
-            return;
+            return false;
         }
         try (Holder _ = acquired.get()) {
-            Optional<Upload> upload = records.find(due.id());
-            if (upload.isPresent() && Records.overdue(upload.get(), records.now())) {
+            Optional<Upload> upload =
+                    records.find(due.id())
+                            .filter(found -> Records.overdue(found, records.now()));
+            if (upload.isPresent()) {
                 sweepHeld(upload.get());
             }
+            return upload.isPresent();
         }
     }
 
@@ -66,15 +71,10 @@ final class Removal {
             listener.onEvent(new UploadEvent.Expired(expired.id(), expired.updatedAt()));
             free(expired);
         } else if (free(upload)) {
-            records.find(upload.id()).ifPresent(this::forget);
-        }
-    }
-
-    private void forget(Upload upload) {
-        try {
-            records.remove(upload);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            Optional<Upload> freed = records.find(upload.id());
+            if (freed.isPresent()) {
+                records.remove(freed.get());
+            }
         }
     }
 

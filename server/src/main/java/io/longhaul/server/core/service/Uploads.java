@@ -12,6 +12,8 @@ import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -168,14 +170,32 @@ public final class Uploads {
      * Expires what was not complete in time and forgets what has been gone for long enough.
      *
      * @param limit how many records to look at, at most
-     * @return how many were looked at: fewer than the limit when there is nothing more to do
+     * @return how many were changed; call again until it is none
      */
     public int sweep(int limit) throws IOException {
-        List<Upload> due = catalog.due(records.now(), limit);
-        for (Upload upload : due) {
-            removal.sweep(upload);
+        int changed = 0;
+        for (Upload upload : catalog.due(records.now(), limit)) {
+            changed += removal.sweep(upload) ? 1 : 0;
         }
-        return due.size();
+        return changed;
+    }
+
+    /**
+     * Deletes content that no record names, which a crash between a write and its commit leaves.
+     *
+     * @param age only content that was not written to for so long: younger may be under way
+     * @return of how many uploads
+     */
+    public int deleteOrphans(Duration age) throws IOException {
+        return store.deleteOrphans(records.now().minus(age), this::known);
+    }
+
+    private boolean known(UploadId id) {
+        try {
+            return catalog.find(id).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Upload announced(Upload upload) throws IOException {

@@ -59,6 +59,11 @@ public final class TusProtocol {
         return reply.with("Tus-Resumable", VERSION);
     }
 
+    /** The reply to a request that the domain refuses. */
+    public static HttpReply refusal(UploadException error) {
+        return resumable(TusErrors.reply(error));
+    }
+
     private HttpReply dispatch(HttpRequest request) throws IOException {
         if (request.method().equals("OPTIONS")) {
             return options.handle();

@@ -1,0 +1,99 @@
+package io.longhaul.server.app;
+
+import io.longhaul.server.catalog.jdbc.SqliteUploadCatalog;
+import io.longhaul.server.content.disk.DiskContentStore;
+import io.longhaul.server.core.event.UploadListeners;
+import io.longhaul.server.core.holder.HolderTiming;
+import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.service.OutboxRelay;
+import io.longhaul.server.core.service.Uploads;
+import io.longhaul.server.observability.MeteredContentStore;
+import io.longhaul.server.observability.MeteredUploadCatalog;
+import io.longhaul.server.observability.UploadLog;
+import io.longhaul.server.observability.UploadMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The domain on its stores: SQLite and a disk. */
+@Configuration(proxyBeanMethods = false)
+class UploadConfiguration {
+
+    @Bean
+    SqliteUploadCatalog sqliteCatalog(DataDirectory directory, LonghaulProperties properties)
+            throws IOException {
+        return new SqliteUploadCatalog(
+                directory.path().resolve("catalog.db"), properties.durability());
+    }
+
+    @Bean
+    MeteredUploadCatalog catalog(SqliteUploadCatalog sqlite, MeterRegistry registry) {
+        return new MeteredUploadCatalog(sqlite, registry);
+    }
+
+    @Bean
+    MeteredContentStore content(
+            DataDirectory directory, LonghaulProperties properties, MeterRegistry registry)
+            throws IOException {
+        return new MeteredContentStore(
+                new DiskContentStore(
+                        directory.path().resolve("content"),
+                        properties.durability(),
+                        properties.diskReserve().toBytes()),
+                registry);
+    }
+
+    @Bean
+    UploadMetrics uploadMetrics(MeterRegistry registry) {
+        return new UploadMetrics(registry);
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(MeteredUploadCatalog catalog, UploadMetrics metrics) {
+        return new OutboxRelay(catalog, new UploadListeners(List.of(metrics, new UploadLog())));
+    }
+
+    @Bean
+    UploadListeners listeners(UploadMetrics metrics, OutboxRelay relay) {
+        return new UploadListeners(List.of(metrics, new UploadLog(), relay));
+    }
+
+    @Bean
+    Holders holders(UploadListeners listeners, UploadMetrics metrics) {
+        Holders holders = new Holders(HolderTiming.DEFAULT, listeners);
+        metrics.showActive(holders::count);
+        return holders;
+    }
+
+    @Bean
+    Uploads uploads(
+            MeteredUploadCatalog catalog,
+            MeteredContentStore content,
+            Holders holders,
+            LonghaulProperties properties,
+            UploadListeners listeners,
+            UploadMetrics metrics) {
+        metrics.showUsable(content);
+        return new Uploads(
+                catalog,
+                content,
+                holders,
+                properties.limits(),
+                listeners,
+                InstantSource.system());
+    }
+
+    @Bean
+    BackgroundWork backgroundWork(
+            Uploads uploads, OutboxRelay relay, LonghaulProperties properties) {
+        return new BackgroundWork(uploads, relay, properties.sweepInterval());
+    }
+
+    @Bean
+    HolderShutdown holderShutdown(Holders holders) {
+        return new HolderShutdown(holders);
+    }
+}

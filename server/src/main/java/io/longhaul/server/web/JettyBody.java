@@ -1,0 +1,164 @@
+package io.longhaul.server.web;
+
+import io.longhaul.server.core.service.UploadBody;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body, read from Jetty's buffers without a copy. While it waits it holds no buffer,
+ * only its virtual thread, which arriving bytes and {@link #wake} release alike.
+ */
+final class JettyBody implements UploadBody {
+
+    private final Request request;
+    private final MinimumRate rate;
+    private final Semaphore signal = new Semaphore(0);
+    private final Invocable.Task onAvailable =
+            Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::available);
+    private volatile boolean available;
+    private volatile boolean woken;
+    private boolean demanded;
+    private boolean touched;
+    private boolean ended;
+    private long received;
+    private Content.@Nullable Chunk lent;
+    private HttpFields trailers = HttpFields.EMPTY;
+
+    JettyBody(Request request, MinimumRate rate) {
+        this.request = request;
+        this.rate = rate;
+    }
+
+    @Override
+    public Piece next(Duration patience) throws IOException {
+        touched = true;
+        giveBack();
+        while (!ended) {
+            if (!demanded) {
+                Content.Chunk chunk = request.read();
+                if (chunk != null) {
+                    Piece piece = piece(chunk);
+                    if (piece != null) {
+                        return piece;
+                    }
+                    continue;
+                }
+                demanded = true;
+                available = false;
+                request.demand(onAvailable);
+            }
+            if (!await(patience)) {
+                return new Nothing();
+            }
+        }
+        return new End();
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        signal.release();
+    }
+
+    @Override
+    public OptionalLong length() {
+        long length = request.getLength();
+        if (length >= 0) {
+            return OptionalLong.of(length);
+        }
+        boolean framed =
+                request.getConnectionMetaData().getHttpVersion().getVersion()
+                                > HttpVersion.HTTP_1_1.getVersion()
+                        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return framed ? OptionalLong.empty() : OptionalLong.of(0);
+    }
+
+    /** The trailers; empty before the end. */
+    HttpFields trailers() {
+        return trailers;
+    }
+
+    /** Whether anybody has asked for the body: then the client was told to go on with it. */
+    boolean touched() {
+        return touched;
+    }
+
+    /** Whether the body was read to its end. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** How many bytes have been read. */
+    long received() {
+        return received;
+    }
+
+    /** Returns the buffer lent by {@link #next}, if any. */
+    void giveBack() {
+        if (lent != null) {
+            lent.release();
+            lent = null;
+        }
+    }
+
+    private @Nullable Piece piece(Content.Chunk chunk) throws IOException {
+        if (Content.Chunk.isFailure(chunk)) {
+            throw cut(chunk.getFailure());
+        }
+        if (chunk instanceof Trailers behind) {
+            trailers = behind.getTrailers();
+        }
+        ended = chunk.isLast();
+        if (!chunk.hasRemaining()) {
+            chunk.release();
+            return ended ? new End() : null;
+        }
+        lent = chunk;
+        received += chunk.remaining();
+        rate.check(received);
+        return new Bytes(chunk.getByteBuffer());
+    }
+
+    private static IOException cut(@Nullable Throwable failure) {
+        if (failure instanceof IOException broken) {
+            return broken;
+        }
+        EOFException cut = new EOFException("the body broke off");
+        cut.initCause(failure);
+        return cut;
+    }
+
+    /** Waits for bytes; false when there are none yet and the caller should look around. */
+    private boolean await(Duration patience) throws IOException {
+        try {
+            boolean signalled = signal.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (available) {
+                demanded = false;
+                return true;
+            }
+            boolean lookAround = woken || !signalled;
+            woken = false;
+            return !lookAround;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the body", e);
+        }
+    }
+
+    private void available() {
+        available = true;
+        signal.release();
+    }
+}

@@ -1,0 +1,62 @@
+package io.longhaul.server.web;
+
+import io.longhaul.server.core.service.UploadBody;
+import io.longhaul.server.protocol.http.HttpRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+
+/** A Jetty request as the protocols see it. */
+final class JettyHttpRequest implements HttpRequest {
+
+    private final Request request;
+    private final JettyBody body;
+
+    JettyHttpRequest(Request request, JettyBody body) {
+        this.request = request;
+        this.body = body;
+    }
+
+    /** {@code X-HTTP-Method-Override} counts when it is there (tus 1.0.0). */
+    @Override
+    public String method() {
+        return Optional.ofNullable(request.getHeaders().get("X-HTTP-Method-Override"))
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .orElse(request.getMethod());
+    }
+
+    @Override
+    public String path() {
+        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+    }
+
+    @Override
+    public String authority() {
+        return Optional.ofNullable(request.getHttpURI().getAuthority()).orElse("");
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return values(request.getHeaders(), name);
+    }
+
+    @Override
+    public List<String> trailers(String name) {
+        return values(body.trailers(), name);
+    }
+
+    @Override
+    public UploadBody body() {
+        return body;
+    }
+
+    private static List<String> values(HttpFields fields, String name) {
+        return fields.getFields(name).stream()
+                .map(HttpField::getValue)
+                .map(value -> Optional.ofNullable(value).orElse(""))
+                .toList();
+    }
+}
