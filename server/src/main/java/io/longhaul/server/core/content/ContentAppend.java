@@ -13,10 +13,12 @@ import java.nio.ByteBuffer;
 public interface ContentAppend extends Closeable {
 
     /**
-     * Writes all remaining bytes of the buffer behind those written before.
+     * Writes all remaining bytes of the buffer, direct or not and of any length, behind those
+     * written before. On return and after a failure the buffer's position is behind the last byte
+     * that {@link #offset} counts.
      *
      * @throws StorageFullException when there was no room for all of them; {@link #offset} counts
-     *     those that fitted, which can be flushed
+     *     those that fitted, which can be flushed; when there is room again, writing can go on
      * @throws IOException when the store fails; {@link #offset} counts what was written
      */
     void write(ByteBuffer bytes) throws IOException;
@@ -28,24 +30,32 @@ public interface ContentAppend extends Closeable {
      * Makes all that was written as durable as the store is configured to. Cheap when nothing was
      * written since the last time.
      *
-     * @return what the record has to name from now on
+     * @return what the record has to name from now on; it can be read even when nothing was ever
+     *     written, as content without bytes
+     * @throws IOException when the store fails: nothing written since the last flush may be
+     *     committed, and the append can only be closed
      */
     ContentReference flush() throws IOException;
 
     /**
-     * Reads back what this append wrote, flushed or not.
+     * Reads back what this append wrote, flushed or not, up to {@link #offset}.
      *
      * @param from an offset not before the one the append was opened at
+     * @throws IllegalArgumentException when it is before that one or behind {@link #offset}
+     * @throws IOException when the store or the sink fails
      */
     void readBack(long from, ContentSink sink) throws IOException;
 
     /**
-     * Says that no bytes are arriving now: releases what is costly to hold. The next call takes it
-     * up again.
+     * Says that no bytes are arriving now: releases what is costly to hold. It flushes nothing and
+     * loses nothing; the next call goes on as if there had been no pause.
      */
     void idle() throws IOException;
 
-    /** Releases all resources. What was not flushed is not kept. */
+    /**
+     * Releases all resources. What was not flushed is not kept, and takes no space any more. A
+     * second call does nothing; any other call but {@link #offset} throws an {@link IOException}.
+     */
     @Override
     void close() throws IOException;
 }

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 public interface ContentSink {
 
     /**
-     * Takes all remaining bytes of the buffer, which is the caller's again on return.
+     * Takes all remaining bytes of the buffer, which is the caller's again on return. Until then
+     * any thread may read it; nobody may write to it.
      *
      * @throws IOException when they can't be taken; the reading ends
      */

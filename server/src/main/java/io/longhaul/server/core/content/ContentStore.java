@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface ContentStore {
 
     /**
-     * Opens the content of an upload for more bytes. Bytes beyond the offset are dropped: they were
-     * never committed. Nothing is created before the first byte is written.
+     * Opens the content of an upload for more bytes. Bytes beyond the offset are dropped at once:
+     * they were never committed. Nothing is created before the first byte is written.
      *
      * @param reference what the record names; null while it has no content
      * @param offset the record's offset
@@ -27,17 +27,24 @@ public interface ContentStore {
             throws IOException;
 
     /**
-     * Reads a range of content that was flushed before.
+     * Reads a range of content that was flushed before, in order and without gaps, while other
+     * content, or more of the same, is appended. What was never flushed must not be asked for while
+     * its append is open; after that it is not there.
      *
      * @param position of the first byte
-     * @param count how many bytes; zero reads nothing
-     * @throws ContentLostException when the range is not there
+     * @param count how many bytes; zero reads nothing and never fails
+     * @throws ContentLostException when the range is not there; nothing was given then
      * @throws IOException when the store or the sink fails; a part of the range may have been given
      */
     void read(ContentReference reference, long position, long count, ContentSink sink)
             throws IOException;
 
-    /** Deletes content and frees its space; does nothing when there is none. */
+    /**
+     * Deletes content and frees its space; does nothing when there is none. It does not come back,
+     * even when an append is still open: that one fails or writes in vain.
+     *
+     * @param reference what the record names; null deletes what was written before it named any
+     */
     void delete(UploadId id, @Nullable ContentReference reference) throws IOException;
 
     /**

@@ -1,0 +1,154 @@
+package io.longhaul.server.content.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.Durability;
+import io.longhaul.server.core.upload.UploadId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files and directories are forced, as the JDK's own event of a force tells it. */
+final class DiskDurabilityTests {
+
+    private static final String FORCE = "jdk.FileForce";
+    private static final UploadId ONE = new UploadId("abcd0000000000000000000000000001");
+    private static final UploadId SAME_SHARD = new UploadId("abcd0000000000000000000000000002");
+    private static final UploadId NEXT_SHARD = new UploadId("abce0000000000000000000000000003");
+
+    private final Path directory;
+    private final Path root;
+
+    DiskDurabilityTests(@TempDir Path directory) throws IOException {
+        this.directory = directory.toRealPath();
+        root = this.directory.resolve("content");
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    @Test
+    void forcesNewContentAndTheDirectoriesDownToIt() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+
+        assertThat(forcedBy(() -> keep(store, ONE)))
+                .containsExactly("ab/cd/" + ONE, "ab/cd", "ab", "");
+        assertThat(forcedBy(() -> keep(store, SAME_SHARD)))
+                .containsExactly("ab/cd/" + SAME_SHARD, "ab/cd");
+        assertThat(forcedBy(() -> keep(store, NEXT_SHARD)))
+                .containsExactly("ab/ce/" + NEXT_SHARD, "ab/ce", "ab");
+    }
+
+    @Test
+    void forcesTheEntryOfItsRoot() throws IOException {
+        assertThat(forcedBy(() -> store(Durability.POWER_LOSS))).containsExactly("..");
+    }
+
+    @Test
+    void forcesTheEntriesAgainAfterARestart() throws IOException {
+        try (ContentAppend append = store(Durability.POWER_LOSS).append(ONE, null, 0)) {
+            append.write(ByteBuffer.allocate(1));
+        }
+        DiskContentStore restarted = store(Durability.POWER_LOSS);
+
+        assertThat(forcedBy(() -> keep(restarted, ONE)))
+                .containsExactly("ab/cd/" + ONE, "ab/cd", "ab", "");
+    }
+
+    @Test
+    void forcesOnlyTheDataOfContentThatIsThere() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+        ContentReference reference = keep(store, ONE);
+
+        try (ContentAppend append = store.append(ONE, reference, 1)) {
+            append.write(ByteBuffer.allocate(1));
+            assertThat(forcedBy(append::flush)).containsExactly("ab/cd/" + ONE);
+        }
+    }
+
+    @Test
+    void forcesNothingWhenNothingWasWritten() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+
+        try (ContentAppend append = store.append(ONE, null, 0)) {
+            assertThat(forcedBy(append::flush)).isEmpty();
+            append.write(ByteBuffer.allocate(1));
+            append.flush();
+            assertThat(forcedBy(append::flush)).isEmpty();
+        }
+    }
+
+    @Test
+    void forcesWhatWasWrittenBeforeAPause() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+        ContentReference reference = keep(store, ONE);
+
+        try (ContentAppend append = store.append(ONE, reference, 1)) {
+            append.write(ByteBuffer.allocate(1));
+            append.idle();
+            assertThat(forcedBy(append::flush)).containsExactly("ab/cd/" + ONE);
+        }
+    }
+
+    @Test
+    void forcesNothingWhenAPowerLossIsAccepted() throws IOException {
+        assertThat(forcedBy(() -> keep(store(Durability.PROCESS_CRASH), ONE))).isEmpty();
+    }
+
+    @Test
+    void keepsNothingOfAFlushThatFailed() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+        ContentReference reference = keep(store, ONE);
+
+        try (ContentAppend append = store.append(ONE, reference, 1)) {
+            append.write(ByteBuffer.allocate(1));
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(ClosedByInterruptException.class).isThrownBy(append::flush);
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(append::flush)
+                    .withMessageContaining("an earlier flush");
+        }
+        assertThat(root.resolve("ab/cd/" + ONE)).hasSize(1);
+    }
+
+    private DiskContentStore store(Durability durability) throws IOException {
+        return new DiskContentStore(root, durability, 0);
+    }
+
+    private static ContentReference keep(DiskContentStore store, UploadId id) throws IOException {
+        try (ContentAppend append = store.append(id, null, 0)) {
+            append.write(ByteBuffer.allocate(1));
+            return append.flush();
+        }
+    }
+
+    private List<String> forcedBy(Action action) throws IOException {
+        Path file = Files.createTempFile(directory, "forces", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(FORCE).withoutThreshold().withoutStackTrace();
+            recording.start();
+            action.run();
+            recording.stop();
+            recording.dump(file);
+        }
+        return RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals(FORCE))
+                .map(event -> Path.of(event.getString("path")))
+                .filter(path -> path.startsWith(directory))
+                .map(path -> root.relativize(path).toString())
+                .toList();
+    }
+}
