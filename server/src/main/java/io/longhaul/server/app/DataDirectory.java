@@ -1,0 +1,198 @@
+package io.longhaul.server.app;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The directory that the server keeps everything in, held against a second server until it is
+ * closed. A marker file tells it from a directory that is somebody else's.
+ */
+public final class DataDirectory implements Closeable {
+
+    private static final String MARKER = "longhaul-data";
+    private static final String NEW_MARKER = "longhaul-data.new";
+    private static final String LOCK = "longhaul.lock";
+    private static final int FORMAT = 1;
+
+    // What may be there before the marker is; the last one is what an empty disk has.
+    private static final Set<String> BEFORE_MARKER = Set.of(LOCK, NEW_MARKER, "lost+found");
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates the directory where it does not exist, checks it and locks it.
+     *
+     * @throws StartupException when it cannot be used
+     */
+    public static DataDirectory open(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        try {
+            create(path);
+            refuseForeign(path);
+            FileChannel lock = lock(path);
+            try {
+                checkFormat(path);
+                return new DataDirectory(path, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StartupException(
+                    "The data directory %s cannot be created, read or written: %s."
+                            .formatted(path, reason(e)),
+                    "Let the user that runs the server write there, or set longhaul.data-dir to"
+                            + " another directory.",
+                    e);
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        if (path.getParent() != null) {
+            Files.createDirectories(path.getParent());
+        }
+        Files.createDirectory(path, ownerOnly(path));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void refuseForeign(Path path) throws IOException {
+        if (Files.exists(path.resolve(MARKER))) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<String> foreign =
+                    entries.map(entry -> entry.getFileName().toString())
+                            .filter(name -> !BEFORE_MARKER.contains(name))
+                            .sorted()
+                            .toList();
+            if (!foreign.isEmpty()) {
+                throw new StartupException(
+                        "The directory %s is not empty and was not made by Longhaul: it has '%s'."
+                                .formatted(path, foreign.getFirst()),
+                        "Set longhaul.data-dir to an empty or a new directory.");
+            }
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException _) { // held in this process: the same answer
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new StartupException(
+                "The data directory %s is in use by another Longhaul server that is running."
+                        .formatted(path),
+                "Stop that server, or set longhaul.data-dir to another directory for this one.");
+    }
+
+    private static void checkFormat(Path path) throws IOException {
+        Path marker = path.resolve(MARKER);
+        if (!Files.exists(marker)) {
+            writeMarker(path, marker);
+            return;
+        }
+        String text = Files.readString(marker).strip();
+        if (!text.matches("format \\d{1,9}")) {
+            throw new StartupException(
+                    "The file %s says '%s' where it should say 'format %d'."
+                            .formatted(marker, text, FORMAT),
+                    "Restore the file, or set longhaul.data-dir to another directory.");
+        }
+        int format = Integer.parseInt(text.substring("format ".length()));
+        if (format > FORMAT) {
+            throw new StartupException(
+                    "The data directory %s has format %d, and this server knows formats up to %d."
+                            .formatted(path, format, FORMAT),
+                    "Start the newer server that wrote it, or set longhaul.data-dir to another"
+                            + " directory.");
+        }
+    }
+
+    private static void writeMarker(Path path, Path marker) throws IOException {
+        Path written = path.resolve(NEW_MARKER);
+        try (FileChannel channel =
+                FileChannel.open(
+                        written,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            channel.write(
+                    ByteBuffer.wrap(
+                            "format %d%n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        try {
+            Files.move(written, marker, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException _) { // it is complete, and nobody else is here
+            Files.move(written, marker);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case java.nio.file.FileAlreadyExistsException _ -> "a file is in its place";
+            case java.nio.file.FileSystemException failed when failed.getReason() != null ->
+                    failed.getReason();
+            case java.nio.file.NoSuchFileException _ -> "no directory can be made there";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** Its absolute path. */
+    public Path path() {
+        return path;
+    }
+
+    /** Space that is left on its disk, in bytes. */
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    /** Lets another server have it. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

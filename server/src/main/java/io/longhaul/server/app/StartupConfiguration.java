@@ -1,0 +1,32 @@
+package io.longhaul.server.app;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The settings, the data directory and what is said about them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LonghaulProperties.class)
+class StartupConfiguration {
+
+    @Bean
+    static UnknownSettingsCheck unknownSettingsCheck(ConfigurableEnvironment environment) {
+        return new UnknownSettingsCheck(environment);
+    }
+
+    @Bean
+    DataDirectory dataDirectory(LonghaulProperties properties) {
+        return DataDirectory.open(properties.dataDirectory());
+    }
+
+    @Bean
+    StartupReport startupReport(
+            LonghaulProperties properties,
+            DataDirectory directory,
+            ObjectProvider<BuildProperties> build) {
+        return new StartupReport(properties, directory, build.getIfAvailable());
+    }
+}

@@ -1,0 +1,90 @@
+package io.longhaul.server.observability;
+
+import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentSink;
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.UploadId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times the operations of a content store as {@code longhaul.content}. A read is timed with its
+ * sink, so a slow reader shows as a slow read. As thread-safe as the store.
+ */
+public final class MeteredContentStore implements ContentStore {
+
+    private final ContentStore store;
+    private final Timing timing;
+
+    public MeteredContentStore(ContentStore store, MeterRegistry registry) {
+        this.store = store;
+        timing = new Timing(registry, "longhaul.content", "Operations on the bytes of uploads");
+    }
+
+    @Override
+    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
+            throws IOException {
+        return new MeteredAppend(
+                timing.time("append", () -> store.append(id, reference, offset)), timing);
+    }
+
+    @Override
+    public void read(ContentReference reference, long position, long count, ContentSink sink)
+            throws IOException {
+        timing.time("read", () -> store.read(reference, position, count, sink));
+    }
+
+    @Override
+    public void delete(UploadId id, @Nullable ContentReference reference) throws IOException {
+        timing.time("delete", () -> store.delete(id, reference));
+    }
+
+    @Override
+    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException {
+        return timing.time("delete-orphans", () -> store.deleteOrphans(unchangedSince, known));
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        return store.usableBytes();
+    }
+
+    private record MeteredAppend(ContentAppend append, Timing timing) implements ContentAppend {
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            timing.time("write", () -> append.write(bytes));
+        }
+
+        @Override
+        public long offset() {
+            return append.offset();
+        }
+
+        @Override
+        public ContentReference flush() throws IOException {
+            return timing.time("flush", append::flush);
+        }
+
+        @Override
+        public void readBack(long from, ContentSink sink) throws IOException {
+            timing.time("read-back", () -> append.readBack(from, sink));
+        }
+
+        @Override
+        public void idle() throws IOException {
+            append.idle();
+        }
+
+        @Override
+        public void close() throws IOException {
+            append.close();
+        }
+    }
+}
