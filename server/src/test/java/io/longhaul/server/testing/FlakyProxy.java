@@ -1,0 +1,119 @@
+package io.longhaul.server.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A bad network in front of a server on this machine: forwards TCP connections, and cuts or stalls
+ * them. Thread-safe.
+ */
+public final class FlakyProxy implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<FlakyConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private volatile long limit = Long.MAX_VALUE;
+
+    private FlakyProxy(ServerSocket listener, int target) {
+        this.listener = listener;
+        this.target = target;
+    }
+
+    public static FlakyProxy to(int port) {
+        try {
+            var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            var proxy = new FlakyProxy(listener, port);
+            Thread.ofVirtual().start(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The URL at which uploads are created through this proxy. */
+    public URI uploads() {
+        return URI.create("http://127.0.0.1:" + port() + "/files");
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /**
+     * From now on every new connection is cut when it has carried so many bytes to the server: in
+     * turn by a reset, which loses what is under way, and by an orderly close, which does not.
+     */
+    public void cutAfter(long bytes) {
+        limit = bytes;
+    }
+
+    /** How many connections were cut. */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /**
+     * Stops forwarding on every connection that is open now, silently and for ever: both ends
+     * believe in it. New connections are served.
+     */
+    public void stall() {
+        connections.forEach(FlakyConnection::stall);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(listener);
+        connections.forEach(FlakyConnection::reset);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                connect(listener.accept());
+            } catch (IOException _) {
+                // The proxy was closed, or the server is down and the client has been hung up on.
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+        var connection = new FlakyConnection(client, server, limit);
+        connections.add(connection);
+        Thread.ofVirtual().start(() -> forwardUpstream(connection));
+        Thread.ofVirtual().start(connection::forwardDownstream);
+    }
+
+    private void forwardUpstream(FlakyConnection connection) {
+        if (connection.forwardUpstream()) {
+            if (cuts.getAndIncrement() % 2 == 0) {
+                connection.reset();
+            } else {
+                connection.close();
+            }
+        }
+        connections.remove(connection);
+    }
+
+    private static void closeQuietly(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.longhaul.server.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FlakyProxyTests {
+
+    private ServerSocket echo;
+    private FlakyProxy proxy;
+
+    @BeforeEach
+    void startEchoServer() throws IOException {
+        echo = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        proxy = FlakyProxy.to(echo.getLocalPort());
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    @AfterEach
+    void stopEchoServer() throws IOException {
+        proxy.close();
+        echo.close();
+    }
+
+    @Test
+    void forwardsBothWaysUntilTheClientIsDone() throws IOException {
+        try (var client = connect()) {
+            send(client, "hello");
+            client.shutdownOutput();
+
+            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void cutsConnectionsInTurnByResetAndByClose() throws IOException {
+        proxy.cutAfter(3);
+
+        try (var reset = connect()) {
+            send(reset, "hel");
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> reset.getInputStream().readAllBytes());
+        }
+        try (var closed = connect()) {
+            send(closed, "hel");
+            assertThat(closed.getInputStream().readAllBytes()).hasSizeLessThanOrEqualTo(3);
+        }
+        assertThat(proxy.cuts()).isEqualTo(2);
+    }
+
+    @Test
+    void stallsOpenConnectionsSilentlyAndServesNewOnes() throws IOException {
+        try (var stalled = connect()) {
+            send(stalled, "a");
+            assertThat(stalled.getInputStream().read()).isEqualTo('a');
+            proxy.stall();
+            stalled.setSoTimeout(200);
+            send(stalled, "b");
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> stalled.getInputStream().read());
+        }
+        try (var fresh = connect()) {
+            send(fresh, "c");
+            assertThat(fresh.getInputStream().read()).isEqualTo('c');
+        }
+    }
+
+    private Socket connect() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        socket.setSoTimeout(5_000);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void serve() {
+        while (!echo.isClosed()) {
+            try {
+                Socket socket = echo.accept();
+                Thread.ofVirtual().start(() -> echo(socket));
+            } catch (IOException _) {
+                // The test is over.
+            }
+        }
+    }
+
+    private static void echo(Socket socket) {
+        try (socket) {
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (SocketException _) {
+            // The proxy reset the connection, as it should.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
