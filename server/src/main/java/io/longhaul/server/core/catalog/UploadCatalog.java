@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * Holds one record per upload and the outbox of what has to be told about them. Records change only
  * by compare-and-swap on their version, so of two writers that read the same version one wins and
- * the other sees it. Thread-safe. A change is durable, as the catalog is configured to be, when the
- * call returns.
+ * the other sees it. Thread-safe. A change is durable, as the catalog is configured to be, and seen
+ * by every later call, when the call returns. Instants are kept to the millisecond; what is finer
+ * is cut off, also in the records that a change returns.
  */
 public interface UploadCatalog {
 
@@ -22,7 +23,8 @@ public interface UploadCatalog {
      *
      * @param upload with version zero
      * @return the stored record with version one, or the one with the same creation key
-     * @throws IOException when the store fails; whether the record is stored is then unknown
+     * @throws IOException when the store fails; whether the record is stored is then unknown. Also
+     *     when another record has the id: then nothing is stored
      */
     Upload create(Upload upload, UploadEvent... outbox) throws IOException;
 
@@ -35,13 +37,14 @@ public interface UploadCatalog {
      * @param changed the new record; its own version does not matter
      * @return the stored record with {@code expectedVersion + 1}; empty, and nothing stored, when
      *     the record has another version or is not there
-     * @throws IOException when the store fails; whether the record is stored is then unknown
+     * @throws IOException when the store fails; whether the record is stored is then unknown. Also
+     *     when another record has the creation key: then nothing is stored
      */
     Optional<Upload> replace(Upload changed, long expectedVersion, UploadEvent... outbox)
             throws IOException;
 
     /**
-     * Forgets a record.
+     * Forgets a record, and frees its creation key.
      *
      * @return false, and nothing done, when the record has another version or is not there
      */

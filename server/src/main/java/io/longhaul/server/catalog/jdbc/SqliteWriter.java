@@ -1,0 +1,107 @@
+package io.longhaul.server.catalog.jdbc;
+
+import io.longhaul.server.core.content.StorageFullException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+
+/** The one connection that writes, and what it does between transactions. Not thread-safe. */
+final class SqliteWriter implements AutoCloseable {
+
+    /** Over this the write-ahead log is made to start again, even when readers must be awaited. */
+    private static final long LARGEST_LOG = 32L << 20;
+
+    private final Connection connection;
+    private final CatalogSession session;
+    private final SqliteReserve reserve;
+    private final Path log;
+    private long restartLogAt = LARGEST_LOG;
+
+    /** Takes over an open connection in a write-ahead log mode. */
+    SqliteWriter(Connection connection, Path file, Path log) throws SQLException {
+        connection.setAutoCommit(false);
+        this.connection = connection;
+        this.session = new CatalogSession(connection);
+        this.reserve = new SqliteReserve(connection, file);
+        this.log = log;
+    }
+
+    CatalogSession session() {
+        return session;
+    }
+
+    /** Makes room, before a transaction. */
+    void prepare() throws SQLException {
+        boundLog();
+        reserve.replenish();
+    }
+
+    /**
+     * SQLite copies the log to the database by itself, but starts it again only at a moment without
+     * a reader; when readers never leave one, it is made here. New readers do not prolong the wait.
+     */
+    private void boundLog() throws SQLException {
+        long size = logSize();
+        if (size > restartLogAt) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_checkpoint(RESTART)");
+            }
+            restartLogAt = size + LARGEST_LOG;
+        } else if (size <= LARGEST_LOG) {
+            restartLogAt = LARGEST_LOG;
+        }
+    }
+
+    private long logSize() throws SQLException {
+        try {
+            return Files.size(log);
+        } catch (IOException e) {
+            throw new SQLException("the write-ahead log cannot be seen", e);
+        }
+    }
+
+    /** Refuses a change that has added a record when the pages left are for known ones. */
+    void checkRoomForRecord() throws SQLException, StorageFullException {
+        reserve.checkRoomForRecord();
+    }
+
+    /**
+     * Runs a change. When only it is bad, it alone is undone and the transaction goes on.
+     *
+     * @throws SQLException when the store fails, and with it the transaction
+     */
+    void run(PendingWrite<?> write) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            write.run(this);
+        } catch (SQLException e) {
+            if (SqliteDatabase.spoilsTransaction(e)) {
+                throw e;
+            }
+            undo(write, before, e);
+        } catch (IOException | RuntimeException e) {
+            undo(write, before, e);
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private void undo(PendingWrite<?> write, Savepoint before, Exception failure)
+            throws SQLException {
+        connection.rollback(before);
+        write.undone(failure);
+    }
+
+    void commit() throws SQLException {
+        reserve.count();
+        connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        session.close();
+    }
+}

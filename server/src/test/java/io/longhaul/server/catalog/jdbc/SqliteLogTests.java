@@ -1,0 +1,122 @@
+package io.longhaul.server.catalog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhaul.server.core.upload.Durability;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How large the write-ahead log gets, and what writers and readers do to each other. */
+@Timeout(120)
+final class SqliteLogTests {
+
+    private static final int READERS = 4;
+    private static final long READ_NANOS = 2_000_000;
+    private static final int BIG_REPLACES = 4_000;
+
+    @TempDir private Path directory;
+
+    private SqliteDatabase database;
+    private SqliteUploadCatalog catalog;
+    private Upload upload;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path file = directory.resolve("catalog.db");
+        database = new SqliteDatabase(file, Durability.PROCESS_CRASH);
+        catalog = new SqliteUploadCatalog(file, Durability.PROCESS_CRASH);
+        upload =
+                catalog.create(
+                        Upload.receiving(UploadId.random(), "", OptionalLong.empty(), Instant.EPOCH)
+                                .change()
+                                .metadata(new UploadMetadata("name " + "QUJD".repeat(3_600)))
+                                .done());
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void logIsUsedAgain() throws IOException {
+        replace(BIG_REPLACES);
+
+        assertThat(Files.size(database.log())).isLessThan(8L << 20);
+    }
+
+    @Test
+    void logStaysBoundedWhenThereIsAlwaysAReader() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Future<Integer>> readers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
+            for (int i = 0; i < READERS; i++) {
+                readers.add(threads.submit(() -> readSlowly(stop)));
+            }
+            try {
+                replace(BIG_REPLACES);
+            } finally {
+                stop.set(true);
+            }
+        }
+
+        assertThat(readers).allMatch(reader -> reader.resultNow() > 0);
+        assertThat(Files.size(database.log())).isLessThan(40L << 20);
+    }
+
+    @Test
+    void openReadNeitherStopsWritersNorHidesTheirWork() throws Exception {
+        try (Connection reader = database.openReader();
+                PreparedStatement select = reader.prepareStatement("SELECT version FROM upload");
+                ResultSet rows = select.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+
+            replace(500);
+
+            assertThat(catalog.find(upload.id())).contains(upload);
+        }
+    }
+
+    private void replace(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            upload = catalog.replace(upload, upload.version()).orElseThrow();
+        }
+    }
+
+    /** Look-ups that follow one another without a gap that the others do not cover. */
+    private int readSlowly(AtomicBoolean stop) throws SQLException {
+        int count = 0;
+        try (Connection reader = database.openReader();
+                PreparedStatement select = reader.prepareStatement("SELECT version FROM upload")) {
+            while (!stop.get()) {
+                try (ResultSet rows = select.executeQuery()) {
+                    count += rows.next() ? 1 : 0;
+                    LockSupport.parkNanos(READ_NANOS);
+                }
+            }
+        }
+        return count;
+    }
+}
