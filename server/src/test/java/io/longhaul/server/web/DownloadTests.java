@@ -9,6 +9,8 @@ import io.longhaul.server.testing.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DownloadTests {
@@ -119,21 +121,22 @@ class DownloadTests {
 
     @Test
     void breaksTheConnectionOffWhenTheStoreFailsInTheMiddle() throws Exception {
+        IOException failure = new IOException("the disk is broken");
         DownloadedContent broken =
                 FailingContent.after(
                         FakeContent.of("hello, world"),
-                        sink -> {
-                            throw new IOException("the disk is broken");
+                        _ -> {
+                            throw failure;
                         });
 
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> exchange(broken, GET));
+        assertThat(brokenOff(broken)).isSameAs(failure);
     }
 
     @Test
     void breaksTheConnectionOffWhenTheStoreGivesTooLittle() throws Exception {
         DownloadedContent broken = FailingContent.after(FakeContent.of("hello, world"), _ -> {});
 
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> exchange(broken, GET));
+        assertThat(brokenOff(broken)).hasMessage("the store gave 6 bytes too few");
     }
 
     @Test
@@ -142,6 +145,27 @@ class DownloadTests {
         DownloadedContent broken =
                 FailingContent.after(content, sink -> sink.accept(content.bytes().duplicate()));
 
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> exchange(broken, GET));
+        assertThat(brokenOff(broken)).hasMessage("the store gave more bytes than asked for");
+    }
+
+    /** What ended an answer that the client saw cut off. */
+    private static IOException brokenOff(DownloadedContent content) throws Exception {
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        Download download = new Download();
+        try (HandlerServer server =
+                        HandlerServer.answering(
+                                (request, response) -> {
+                                    try {
+                                        download.serve(request, response, content);
+                                    } catch (IOException e) {
+                                        failure.complete(e);
+                                        throw e;
+                                    }
+                                });
+                RawConnection connection = server.connect()) {
+            assertThatExceptionOfType(EOFException.class)
+                    .isThrownBy(() -> connection.exchange(GET));
+            return failure.get(10, TimeUnit.SECONDS);
+        }
     }
 }
