@@ -271,15 +271,18 @@ public abstract class ContentStoreContract extends ContentAppendContract {
         assertThat(read(reference, 0, 5)).isEqualTo(random(5));
     }
 
+    /** Starts the same upload again and again, so that it does not grow without bound. */
     private int appendWhile(AtomicBoolean wanted, byte[] block) throws IOException {
+        UploadId upload = UploadId.random();
         int appended = 0;
-        try (ContentAppend append = store().append(UploadId.random(), null, 0)) {
-            do {
+        do {
+            try (ContentAppend append = store().append(upload, null, 0)) {
                 append.write(ByteBuffer.wrap(block));
                 append.flush();
+                append.write(ByteBuffer.wrap(block));
                 appended++;
-            } while (wanted.get());
-        }
+            }
+        } while (wanted.get());
         return appended;
     }
 
