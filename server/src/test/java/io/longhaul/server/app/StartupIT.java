@@ -46,7 +46,7 @@ class StartupIT {
                                                 "Data directory " + home.resolve("data"),
                                                 " free, durability power-loss"));
         assertThat(lines).hasSize(3);
-        interrupt();
+        server().destroy();
         assertThat(server().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server().inputReader().lines()).noneMatch(line -> line.contains("Exception"));
     }
@@ -131,13 +131,5 @@ class StartupIT {
             throw new IllegalStateException("no server was started");
         }
         return server;
-    }
-
-    /** What Ctrl-C does. */
-    private void interrupt() throws Exception {
-        new ProcessBuilder("kill", "-INT", String.valueOf(server().pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
     }
 }
