@@ -36,6 +36,12 @@ final class SqliteLogTests {
     private static final long READ_NANOS = 2_000_000;
     private static final int BIG_REPLACES = 4_000;
 
+    // Of one length but different, so that every change writes all pages of the record.
+    private static final UploadMetadata METADATA =
+            new UploadMetadata("name " + "QUJD".repeat(3_600));
+    private static final UploadMetadata OTHER_METADATA =
+            new UploadMetadata("name " + "REVG".repeat(3_600));
+
     @TempDir private Path directory;
 
     private SqliteDatabase database;
@@ -51,7 +57,7 @@ final class SqliteLogTests {
                 catalog.create(
                         Upload.receiving(UploadId.random(), "", OptionalLong.empty(), Instant.EPOCH)
                                 .change()
-                                .metadata(new UploadMetadata("name " + "QUJD".repeat(3_600)))
+                                .metadata(METADATA)
                                 .done());
     }
 
@@ -101,7 +107,9 @@ final class SqliteLogTests {
 
     private void replace(int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            upload = catalog.replace(upload, upload.version()).orElseThrow();
+            UploadMetadata metadata = i % 2 == 0 ? OTHER_METADATA : METADATA;
+            Upload changed = upload.change().metadata(metadata).done();
+            upload = catalog.replace(changed, upload.version()).orElseThrow();
         }
     }
 
