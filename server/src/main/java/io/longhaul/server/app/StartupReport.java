@@ -16,7 +16,6 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
 
 /** Says, once the server is ready, what it is, where it keeps things and where to upload to. */
 final class StartupReport implements ApplicationListener<ApplicationReadyEvent> {
@@ -46,7 +45,7 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
         if (event.getApplicationContext() instanceof WebServerApplicationContext web
                 && web.getWebServer() instanceof JettyWebServer jetty
                 && jetty.getServer().getConnectors()[0] instanceof ServerConnector connector) {
-            reportAddress(connector, event.getApplicationContext().getEnvironment());
+            reportAddress(connector);
         }
     }
 
@@ -70,17 +69,16 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
         }
     }
 
-    private void reportAddress(ServerConnector connector, Environment environment) {
+    private void reportAddress(ServerConnector connector) {
         InetSocketAddress bound = bound(connector);
         String listening =
-                "%s://%s:%d%s"
+                "%s://%s:%d"
                         .formatted(
                                 connector.getConnectionFactory(SslConnectionFactory.class) == null
                                         ? "http"
                                         : "https",
                                 host(bound.getAddress()),
-                                bound.getPort(),
-                                environment.getProperty("server.servlet.context-path", ""));
+                                bound.getPort());
         if (properties.publicUrl() == null) {
             log.info("Upload to {}/files", listening);
         } else {

@@ -148,10 +148,14 @@ final class AppendRun {
                 || System.nanoTime() - committedNanos >= CHECKPOINT_INTERVAL.toNanos();
     }
 
-    /** Commits what has arrived, unless it has to be verified first. */
+    /**
+     * Commits what has arrived, unless it has to be verified first, or the upload has no record yet:
+     * then nobody could name it, and nothing of it is to stay.
+     */
     private void keep() throws IOException {
         committedNanos = System.nanoTime();
-        if (!request.verification().pending() && content.offset() > upload.offset()) {
+        boolean kept = upload.version() > 0 && !request.verification().pending();
+        if (kept && content.offset() > upload.offset()) {
             commit();
         }
     }

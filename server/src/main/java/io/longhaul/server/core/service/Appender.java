@@ -41,8 +41,8 @@ final class Appender {
     }
 
     /**
-     * Appends to a new upload whose record the first commit creates. When that is not reached
-     * nothing is left: nobody knows the upload yet.
+     * Appends to a new upload whose record is created with all bytes of the request. When that is not
+     * reached nothing is left: nobody knows the upload yet.
      */
     Upload appendFirst(Upload draft, Append request) throws IOException {
         check(draft, request);
@@ -110,9 +110,6 @@ final class Appender {
             AppendRun run = new AppendRun(records, holder, upload, request, content);
             try {
                 return run.run();
-            } catch (UploadException | IOException e) {
-                discardUnknown(upload, run);
-                throw e;
             } finally {
                 long accepted = run.upload().offset() - upload.offset();
                 listener.onAppend(accepted, Duration.ofNanos(System.nanoTime() - started));
@@ -120,18 +117,6 @@ final class Appender {
         } catch (ContentLostException e) {
             throw lost(upload, e);
         }
-    }
-
-    /** An upload whose creation failed is known to nobody: nothing of it stays. */
-    private void discardUnknown(Upload draft, AppendRun run) throws IOException {
-        if (draft.version() > 0) {
-            return;
-        }
-        Upload stored = run.upload();
-        if (stored.version() > 0) {
-            records.remove(stored);
-        }
-        store.delete(stored.id(), stored.content());
     }
 
     /** Nothing brings the content back: the client has to start a new upload, and is told so. */
