@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What the server does by itself: it delivers the outbox, expires uploads and deletes content that a
- * crash left without a record. Each has a thread of its own, which outlives failures.
+ * What the server does by itself: it delivers the outbox, expires uploads and deletes content that
+ * a crash left without a record. Each has a thread of its own, which outlives failures.
  */
 final class BackgroundWork implements SmartLifecycle {
 

@@ -78,12 +78,7 @@ class UploadConfiguration {
             UploadMetrics metrics) {
         metrics.showUsable(content);
         return new Uploads(
-                catalog,
-                content,
-                holders,
-                properties.limits(),
-                listeners,
-                InstantSource.system());
+                catalog, content, holders, properties.limits(), listeners, InstantSource.system());
     }
 
     @Bean

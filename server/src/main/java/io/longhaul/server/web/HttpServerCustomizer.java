@@ -32,9 +32,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
      * @param trustedProxy whether forwarded headers from that address are believed
      */
     public HttpServerCustomizer(
-            UploadHandler uploads,
-            Duration readIdleTimeout,
-            Predicate<InetAddress> trustedProxy) {
+            UploadHandler uploads, Duration readIdleTimeout, Predicate<InetAddress> trustedProxy) {
         this.uploads = uploads;
         this.readIdleTimeout = readIdleTimeout;
         this.trustedProxy = trustedProxy;

@@ -21,11 +21,7 @@ final class PlainErrorHandler implements Request.Handler {
         response.getHeaders().put("Tus-Resumable", "1.0.0");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, line.length);
-        Content.Sink.write(
-                response,
-                true,
-                new String(line, StandardCharsets.UTF_8),
-                callback);
+        Content.Sink.write(response, true, new String(line, StandardCharsets.UTF_8), callback);
         return true;
     }
 }

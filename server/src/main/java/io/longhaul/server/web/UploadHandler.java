@@ -72,8 +72,7 @@ public final class UploadHandler extends Handler.Wrapper {
         return true;
     }
 
-    private void answer(
-            JettyHttpRequest asked, Request request, Response response, JettyBody body)
+    private void answer(JettyHttpRequest asked, Request request, Response response, JettyBody body)
             throws IOException {
         Optional<UploadId> id = UploadUrls.upload(asked.path());
         Optional<HttpReply> reply =

@@ -72,7 +72,10 @@ class ArchitectureTests {
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
-                                "java..", "org.jspecify..", room("core.."), room("protocol.http..")));
+                                "java..",
+                                "org.jspecify..",
+                                room("core.."),
+                                room("protocol.http..")));
     }
 
     @ParameterizedTest
@@ -162,8 +165,7 @@ class ArchitectureTests {
                         .areNotAnnotatedWith(
                                 "org.springframework.boot.autoconfigure.SpringBootApplication")
                         .and()
-                        .areNotAnnotatedWith(
-                                "org.springframework.context.annotation.Configuration")
+                        .areNotAnnotatedWith("org.springframework.context.annotation.Configuration")
                         .and()
                         .doNotHaveSimpleName("package-info")
                         .should()
@@ -175,7 +177,10 @@ class ArchitectureTests {
     @Test
     void everyPackageIsNullMarked() {
         assertThat(MAIN)
-                .filteredOn(type -> !type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .filteredOn(
+                        type ->
+                                !type.getPackage()
+                                        .isAnnotatedWith("org.jspecify.annotations.NullMarked"))
                 .extracting(JavaClass::getName)
                 .isEmpty();
     }
@@ -185,7 +190,8 @@ class ArchitectureTests {
         assertThat(
                         methods()
                                 .that()
-                                .areMetaAnnotatedWith("org.junit.platform.commons.annotation.Testable")
+                                .areMetaAnnotatedWith(
+                                        "org.junit.platform.commons.annotation.Testable")
                                 .should()
                                 .beDeclaredInClassesThat()
                                 .haveNameMatching(".*(Tests|IT|Contract)(\\$.*)?")

@@ -2,6 +2,7 @@ package io.longhaul.server.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import io.longhaul.server.core.upload.UploadState;
 import org.junit.jupiter.api.Test;
 
 /** The page of errors names every code that the sources can answer with, and no other. */

@@ -37,8 +37,7 @@ public final class Holders {
      */
     public Holder acquire(UploadId id, Runnable wake) {
         Holder mine = new Holder(id, this, wake);
-        Holder held =
-                holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
+        Holder held = holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
         if (stopping) { // looked at only now, so that either this or stop() sees the other
             held.close();
             throw new UploadException.Stopping();

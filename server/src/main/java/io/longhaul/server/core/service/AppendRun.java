@@ -149,8 +149,8 @@ final class AppendRun {
     }
 
     /**
-     * Commits what has arrived, unless it has to be verified first, or the upload has no record yet:
-     * then nobody could name it, and nothing of it is to stay.
+     * Commits what has arrived, unless it has to be verified first, or the upload has no record
+     * yet: then nobody could name it, and nothing of it is to stay.
      */
     private void keep() throws IOException {
         committedNanos = System.nanoTime();

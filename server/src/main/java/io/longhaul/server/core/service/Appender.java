@@ -41,8 +41,8 @@ final class Appender {
     }
 
     /**
-     * Appends to a new upload whose record is created with all bytes of the request. When that is not
-     * reached nothing is left: nobody knows the upload yet.
+     * Appends to a new upload whose record is created with all bytes of the request. When that is
+     * not reached nothing is left: nobody knows the upload yet.
      */
     Upload appendFirst(Upload draft, Append request) throws IOException {
         check(draft, request);

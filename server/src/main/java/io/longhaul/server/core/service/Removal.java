@@ -56,8 +56,7 @@ final class Removal {
         }
         try (Holder _ = acquired.get()) {
             Optional<Upload> upload =
-                    records.find(due.id())
-                            .filter(found -> Records.overdue(found, records.now()));
+                    records.find(due.id()).filter(found -> Records.overdue(found, records.now()));
             if (upload.isPresent()) {
                 sweepHeld(upload.get());
             }
