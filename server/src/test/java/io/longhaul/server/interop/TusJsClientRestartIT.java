@@ -1,0 +1,105 @@
+package io.longhaul.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.longhaul.server.testing.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+final class TusJsClientRestartIT {
+
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private static ServerProcess server;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startServer() {
+        server = ServerProcess.start();
+    }
+
+    @AfterAll
+    static void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void resumesFromTheStoredUrlAfterTheServerWasKilled() throws Exception {
+        var file = TestFile.create(directory, 24 * MEBIBYTE);
+        var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).start();
+        var upload = awaitUpload();
+        long acknowledged = awaitOffset(upload, 4 * MEBIBYTE);
+
+        server.kill();
+        assertThat(TusJs.outcome(run).error()).contains("failed to upload chunk");
+        server.restart();
+        assertThat(upload.offset()).isBetween(acknowledged, file.length() - 1);
+        var resumed = scenario("resume", file).upload();
+
+        assertThat(resumed.requests()).containsExactly("HEAD 200", "PATCH 204");
+        assertThat(upload.sha256()).isEqualTo(file.sha256());
+    }
+
+    @Test
+    void completesByItselfWhileTheServerIsKilledTwice() throws Exception {
+        var file = TestFile.create(directory, 24 * MEBIBYTE);
+        var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).retrying().start();
+        var upload = awaitUpload();
+
+        killAndRestart(upload, 4 * MEBIBYTE);
+        killAndRestart(upload, 12 * MEBIBYTE);
+        var result = TusJs.result(run);
+
+        assertThat(Collections.frequency(result.requests(), "POST 201")).isEqualTo(1);
+        assertThat(Collections.frequency(result.requests(), "HEAD 200")).isGreaterThanOrEqualTo(2);
+        assertThat(result.requests()).endsWith("PATCH 204");
+        assertThat(RemoteUpload.of(server, result.url())).isEqualTo(upload);
+        assertThat(upload.sha256()).isEqualTo(file.sha256());
+    }
+
+    private void killAndRestart(RemoteUpload upload, long offset) throws Exception {
+        long acknowledged = awaitOffset(upload, offset);
+        server.kill();
+        server.restart();
+        assertThat(upload.offset()).isGreaterThanOrEqualTo(acknowledged);
+    }
+
+    private TusJs scenario(String name, TestFile file) {
+        return TusJs.scenario(name, server.uploads(), file).with("urls", urls().toString());
+    }
+
+    private Path urls() {
+        return directory.resolve("urls.json");
+    }
+
+    /** The upload whose URL the client has stored. */
+    private RemoteUpload awaitUpload() {
+        return await("the stored URL")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(this::storedUpload, _ -> true);
+    }
+
+    private RemoteUpload storedUpload() throws IOException {
+        var stored = new JsonMapper().readTree(Files.readString(urls())).iterator().next();
+        return RemoteUpload.of(server, stored.get("uploadUrl").stringValue());
+    }
+
+    private static long awaitOffset(RemoteUpload upload, long least) {
+        return await("an offset of " + least)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(upload::offset, offset -> offset >= least);
+    }
+}
