@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One run of tus-js-client in Node; the scenarios are in {@code tus.mjs}. */
 final class TusJs {
 
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final JsonMapper JSON = new JsonMapper();
 
