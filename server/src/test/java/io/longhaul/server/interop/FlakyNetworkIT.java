@@ -1,7 +1,6 @@
 package io.longhaul.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.ServerProcess;
@@ -73,7 +72,7 @@ final class FlakyNetworkIT {
         try (var network = FlakyProxy.to(server.port());
                 var stalled = new Socket(InetAddress.getLoopbackAddress(), network.port())) {
             sendHalf(stalled, upload, content);
-            await().atMost(Duration.ofSeconds(10)).until(() -> upload.offset() == 4 * MEBIBYTE);
+            assertThat(upload.awaitOffset(4 * MEBIBYTE)).isEqualTo(4 * MEBIBYTE);
             network.stall();
 
             long start = System.nanoTime();

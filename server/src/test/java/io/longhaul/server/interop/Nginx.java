@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** nginx with HTTPS in front of a server, configured as our documentation tells people to. */
+/**
+ * nginx with HTTPS in front of a server, configured for uploads that survive restarts of the
+ * server.
+ */
 final class Nginx implements AutoCloseable {
 
     private final int port;
@@ -94,6 +97,12 @@ final class Nginx implements AutoCloseable {
               proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
               proxy_set_header X-Forwarded-Host $http_host;
               proxy_set_header X-Forwarded-Proto $scheme;
+              # While the server restarts: tus-js-client begins from zero after any other status.
+              error_page 502 504 = @restarting;
+            }
+            location @restarting {
+              add_header Retry-After 1 always;
+              return 423;
             }
           }
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.testing.FreePorts;
 import io.longhaul.server.testing.ServerProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,6 @@ final class NginxIT {
 
     @TempDir private static Path shared;
 
-    private static Path binary;
     private static Certificate certificate;
     private static ServerProcess server;
     private static Nginx nginx;
@@ -32,10 +30,9 @@ final class NginxIT {
     static void startNginx(ServerProcess running) throws Exception {
         var found = NginxBinary.find();
         assumeTrue(found.isPresent(), "there is no nginx");
-        binary = found.get();
         certificate = Certificate.create(shared);
         server = running;
-        nginx = Nginx.start(binary, shared, certificate, FreePorts.next(), server.port());
+        nginx = Nginx.start(found.get(), shared, certificate, FreePorts.next(), server.port());
     }
 
     @AfterAll
@@ -114,27 +111,6 @@ final class NginxIT {
 
         assertThat(result.requests()).containsExactly("POST 201", "DELETE 204");
         assertThat(RemoteUpload.of(server, result.url()).head().statusCode()).isIn(404, 410);
-    }
-
-    @Test
-    void answersThePublicUrlWhenThatIsSet() throws Exception {
-        var file = TestFile.create(directory, 4 * MEBIBYTE);
-        int port = FreePorts.next();
-        String origin = "https://localhost:" + port;
-        Path own = Files.createDirectory(directory.resolve("nginx"));
-        try (var published = ServerProcess.start("--longhaul.public-url=" + origin);
-                var proxy = Nginx.start(binary, own, certificate, port, published.port())) {
-            var result =
-                    TusJs.scenario("upload", proxy.origin().resolve("/files"), file)
-                            .trusting(certificate.certificate())
-                            .option("parallelUploads", 2)
-                            .upload();
-
-            assertThat(result.locations())
-                    .hasSize(3)
-                    .allSatisfy(location -> assertThat(location).startsWith(origin + "/files/"));
-            assertThat(RemoteUpload.of(published, result.url()).sha256()).isEqualTo(file.sha256());
-        }
     }
 
     private static TusJs scenario(String name, TestFile file) {

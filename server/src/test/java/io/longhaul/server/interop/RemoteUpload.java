@@ -1,5 +1,7 @@
 package io.longhaul.server.interop;
 
+import static org.awaitility.Awaitility.await;
+
 import io.longhaul.server.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -8,18 +10,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An upload as the server itself shows it, whatever stands between the server and the client. */
 record RemoteUpload(URI uri) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** The upload at a URL that a client was given, asked for without the proxies in between. */
     static RemoteUpload of(ServerProcess server, String url) {
         return new RemoteUpload(server.origin().resolve(URI.create(url).getRawPath()));
+    }
+
+    /** The first upload whose URL tus-js-client stores in a file, as soon as it has. */
+    static RemoteUpload awaitStored(ServerProcess server, Path urls) {
+        return await("a stored URL")
+                .atMost(LIMIT)
+                .pollInterval(POLL)
+                .ignoreExceptions()
+                .until(() -> stored(server, urls), _ -> true);
     }
 
     static RemoteUpload create(ServerProcess server, long length)
@@ -41,6 +56,14 @@ record RemoteUpload(URI uri) {
 
     long offset() throws IOException, InterruptedException {
         return head().headers().firstValueAsLong("Upload-Offset").orElseThrow();
+    }
+
+    /** Waits until the server acknowledges at least so many bytes, and says how many. */
+    long awaitOffset(long least) {
+        return await("an offset of " + least)
+                .atMost(LIMIT)
+                .pollInterval(POLL)
+                .until(this::offset, offset -> offset >= least);
     }
 
     HttpResponse<String> append(long offset, byte[] bytes)
@@ -65,6 +88,11 @@ record RemoteUpload(URI uri) {
             }
             return TestFile.sha256(body);
         }
+    }
+
+    private static RemoteUpload stored(ServerProcess server, Path urls) throws IOException {
+        var first = JsonMapper.shared().readTree(Files.readString(urls)).iterator().next();
+        return of(server, first.get("uploadUrl").stringValue());
     }
 
     private HttpRequest.Builder request() {

@@ -1,19 +1,14 @@
 package io.longhaul.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.testing.ServerProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 final class TusJsClientRestartIT {
 
@@ -37,8 +32,8 @@ final class TusJsClientRestartIT {
     void resumesFromTheStoredUrlAfterTheServerWasKilled() throws Exception {
         var file = TestFile.create(directory, 24 * MEBIBYTE);
         var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).start();
-        var upload = awaitUpload();
-        long acknowledged = awaitOffset(upload, 4 * MEBIBYTE);
+        var upload = RemoteUpload.awaitStored(server, urls());
+        long acknowledged = upload.awaitOffset(4 * MEBIBYTE);
 
         server.kill();
         assertThat(TusJs.outcome(run).error()).contains("failed to upload chunk");
@@ -54,7 +49,7 @@ final class TusJsClientRestartIT {
     void completesByItselfWhileTheServerIsKilledAndThenStopped() throws Exception {
         var file = TestFile.create(directory, 24 * MEBIBYTE);
         var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).retrying().start();
-        var upload = awaitUpload();
+        var upload = RemoteUpload.awaitStored(server, urls());
 
         restartAt(4 * MEBIBYTE, upload, server::kill);
         restartAt(12 * MEBIBYTE, upload, server::stop);
@@ -68,7 +63,7 @@ final class TusJsClientRestartIT {
     }
 
     private static void restartAt(long offset, RemoteUpload upload, Runnable end) throws Exception {
-        long acknowledged = awaitOffset(upload, offset);
+        long acknowledged = upload.awaitOffset(offset);
         end.run();
         server.restart();
         assertThat(upload.offset()).isGreaterThanOrEqualTo(acknowledged);
@@ -80,26 +75,5 @@ final class TusJsClientRestartIT {
 
     private Path urls() {
         return directory.resolve("urls.json");
-    }
-
-    /** The upload whose URL the client has stored. */
-    private RemoteUpload awaitUpload() {
-        return await("the stored URL")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .until(this::storedUpload, _ -> true);
-    }
-
-    private RemoteUpload storedUpload() throws IOException {
-        var stored = new JsonMapper().readTree(Files.readString(urls())).iterator().next();
-        return RemoteUpload.of(server, stored.get("uploadUrl").stringValue());
-    }
-
-    private static long awaitOffset(RemoteUpload upload, long least) {
-        return await("an offset of " + least)
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(upload::offset, offset -> offset >= least);
     }
 }
