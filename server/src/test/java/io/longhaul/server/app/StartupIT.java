@@ -118,7 +118,7 @@ class StartupIT {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         Stream.concat(
-                                        Stream.of(java, "-jar", System.getProperty("longhaul.jar")),
+                                        Stream.of(java, "-jar", System.getProperty("packaged.jar")),
                                         Arrays.stream(arguments))
                                 .toList());
         builder.directory(home.toFile()).redirectErrorStream(true).environment().putAll(variables);

@@ -122,7 +122,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static List<String> command(int port, Path dataDir, String... arguments) {
-        String jar = Objects.requireNonNull(System.getProperty("longhaul.jar"), "longhaul.jar");
+        String jar = Objects.requireNonNull(System.getProperty("packaged.jar"), "packaged.jar");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is spent starting, which the first compiler alone makes shorter.
