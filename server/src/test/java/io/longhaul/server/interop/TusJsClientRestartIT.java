@@ -31,7 +31,7 @@ final class TusJsClientRestartIT {
     @Test
     void resumesFromTheStoredUrlAfterTheServerWasKilled() throws Exception {
         var file = TestFile.create(directory, 24 * MEBIBYTE);
-        var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).start();
+        var run = scenario("upload", file).with("pace", 8 * MEBIBYTE).start();
         var upload = RemoteUpload.awaitStored(server, urls());
         long acknowledged = upload.awaitOffset(4 * MEBIBYTE);
 
@@ -48,7 +48,7 @@ final class TusJsClientRestartIT {
     @Test
     void completesByItselfWhileTheServerIsKilledAndThenStopped() throws Exception {
         var file = TestFile.create(directory, 24 * MEBIBYTE);
-        var run = scenario("upload", file).with("pace", 12 * MEBIBYTE).retrying().start();
+        var run = scenario("upload", file).with("pace", 8 * MEBIBYTE).retrying().start();
         var upload = RemoteUpload.awaitStored(server, urls());
 
         restartAt(4 * MEBIBYTE, upload, server::kill);
@@ -59,6 +59,22 @@ final class TusJsClientRestartIT {
         assertThat(Collections.frequency(result.requests(), "HEAD 200")).isGreaterThanOrEqualTo(2);
         assertThat(result.requests()).endsWith("PATCH 204");
         assertThat(RemoteUpload.of(server, result.url())).isEqualTo(upload);
+        assertThat(upload.sha256()).isEqualTo(file.sha256());
+    }
+
+    @Test
+    void aSecondClientThatResumesAMovingUploadLeavesItWhole() throws Exception {
+        var file = TestFile.create(directory, 8 * MEBIBYTE);
+        var run = scenario("upload", file).with("pace", 4 * MEBIBYTE).retrying().start();
+        var upload = RemoteUpload.awaitStored(server, urls());
+        upload.awaitOffset(MEBIBYTE);
+
+        var second = scenario("resume", file).retrying().upload();
+        var first = TusJs.result(run);
+
+        assertThat(first.requests()).containsOnlyOnce("POST 201");
+        assertThat(second.requests()).startsWith("HEAD 200").doesNotContain("POST 201");
+        assertThat(second.url()).isEqualTo(first.url());
         assertThat(upload.sha256()).isEqualTo(file.sha256());
     }
 
