@@ -68,7 +68,9 @@ public final class TusProtocol {
         if (request.method().equals("OPTIONS")) {
             return options.handle();
         }
-        checkVersion(request);
+        if (!request.method().equals("GET")) { // a browser's download names no version
+            checkVersion(request);
+        }
         return UploadUrls.isCollection(request.path())
                 ? onCollection(request)
                 : onUpload(
