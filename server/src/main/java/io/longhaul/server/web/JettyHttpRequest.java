@@ -20,12 +20,16 @@ final class JettyHttpRequest implements HttpRequest {
         this.body = body;
     }
 
-    /** {@code X-HTTP-Method-Override} counts when it is there (tus 1.0.0). */
+    /**
+     * {@code X-HTTP-Method-Override} counts when it is there (tus 1.0.0); several of them are a
+     * list, which is no method.
+     */
     @Override
     public String method() {
-        return Optional.ofNullable(request.getHeaders().get("X-HTTP-Method-Override"))
-                .map(method -> method.toUpperCase(Locale.ROOT))
-                .orElse(request.getMethod());
+        List<String> override = headers("X-HTTP-Method-Override");
+        return override.isEmpty()
+                ? request.getMethod()
+                : String.join(", ", override).toUpperCase(Locale.ROOT);
     }
 
     @Override
