@@ -13,6 +13,7 @@ import io.longhaul.server.protocol.tus.TusProtocol;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,6 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class UploadHandler extends Handler.Wrapper {
 
     private static final Logger log = LoggerFactory.getLogger(UploadHandler.class);
+
+    private static final HttpReply TRANSFER_CODING_UNKNOWN =
+            TusProtocol.resumable(
+                    HttpReply.problem(
+                            501,
+                            "unsupported-transfer-coding",
+                            "a body can be chunked but not compressed for the transfer"));
 
     private final Uploads uploads;
     private final TusProtocol tus;
@@ -74,15 +82,30 @@ public final class UploadHandler extends Handler.Wrapper {
 
     private void answer(JettyHttpRequest asked, Request request, Response response, JettyBody body)
             throws IOException {
-        Optional<UploadId> id = UploadUrls.upload(asked.path());
-        Optional<HttpReply> reply =
-                asked.method().equals("GET") && id.isPresent()
-                        ? download(id.get(), request, response)
-                        : Optional.of(reply(asked));
+        Optional<HttpReply> reply = outcome(asked, request, response);
         if (reply.isPresent()) {
             reply.get().problem().ifPresent(problem -> listener.onRefusal(problem.code()));
             replies.write(reply.get(), request, response, body);
         }
+    }
+
+    /** What to reply; empty when a download has been written. */
+    private Optional<HttpReply> outcome(JettyHttpRequest asked, Request request, Response response)
+            throws IOException {
+        if (isEncoded(request)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            return Optional.of(TRANSFER_CODING_UNKNOWN);
+        }
+        Optional<UploadId> id = UploadUrls.upload(asked.path());
+        return asked.method().equals("GET") && id.isPresent()
+                ? download(id.get(), request, response)
+                : Optional.of(reply(asked));
+    }
+
+    /** Jetty undoes the chunks only: other codings before them would be taken for content. */
+    private static boolean isEncoded(Request request) {
+        String codings = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+        return codings != null && !codings.equalsIgnoreCase("chunked");
     }
 
     private HttpReply reply(JettyHttpRequest asked) {
