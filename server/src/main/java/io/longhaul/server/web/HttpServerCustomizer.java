@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -22,6 +23,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
     private static final int INPUT_BUFFER_BYTES = 256 << 10;
     // 14 KB of Upload-Metadata has to pass, and as much again in Upload-Concat.
     private static final int HEADER_BYTES = 32 << 10;
+    private static final int RESPONSE_ROOM_BYTES = 8 << 10;
 
     private final UploadHandler uploads;
     private final Duration readIdleTimeout;
@@ -58,8 +60,11 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
         factory.setInputBufferSize(INPUT_BUFFER_BYTES);
         HttpConfiguration http = factory.getHttpConfiguration();
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setResponseHeaderSize(HEADER_BYTES);
+        // HEAD gives back whatever came in, with headers of its own.
+        http.setMaxResponseHeaderSize(HEADER_BYTES + RESPONSE_ROOM_BYTES);
         http.setSendServerVersion(false);
+        // Lines end with CR LF; a bare LF means different things to different proxies.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         // Odd paths name no upload; they are answered 404 by us rather than refused by the parser.
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.addCustomizer(new TrustedForwarding());
