@@ -76,7 +76,7 @@ final class ReplyWriter {
         if (body.ended() || (expects && !body.touched())) {
             return;
         }
-        long limit = body.received() + (left(body) > DRAIN_BYTES ? LINGER_BYTES : DRAIN_BYTES);
+        long limit = body.received() + LINGER_BYTES;
         long deadline = System.nanoTime() + DRAIN_TIME.toNanos();
         long time = deadline - System.nanoTime();
         while (!body.ended() && body.received() < limit && time > 0) {
