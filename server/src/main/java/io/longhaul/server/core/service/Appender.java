@@ -76,9 +76,14 @@ final class Appender {
         if (request.offset() != upload.offset()) {
             throw new UploadException.OffsetMismatch(request.offset(), upload.offset());
         }
-        long end = request.offset() + request.body().length().orElse(0);
+        long bytes = request.body().length().orElse(0);
+        // Beyond 2^63 - 1 the sum would be negative, and below every limit.
+        long end =
+                bytes > Long.MAX_VALUE - request.offset()
+                        ? Long.MAX_VALUE
+                        : request.offset() + bytes;
         OptionalLong length = declared(upload, request);
-        if (length.isPresent() && end > length.getAsLong()) {
+        if (length.isPresent() && bytes > length.getAsLong() - request.offset()) {
             throw new UploadException.LengthExceeded(end, length.getAsLong());
         }
         records.limits().checkLength(end);
