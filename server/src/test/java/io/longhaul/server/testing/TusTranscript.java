@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -25,12 +26,22 @@ public abstract class TusTranscript {
 
     @BeforeAll
     void startServer() {
-        server = TestServer.start(settings);
+        server = start(settings);
+    }
+
+    /** Starts the server; for tests that need more than settings. */
+    protected TestServer start(String... all) {
+        return TestServer.start(all);
     }
 
     @AfterAll
     void stopServer() {
         server.close();
+    }
+
+    /** Stops the server as SIGTERM does and starts it again on the same data. */
+    protected void restart() {
+        server = TestServer.start(server.stop(), settings);
     }
 
     protected TestServer server() {
@@ -92,6 +103,17 @@ public abstract class TusTranscript {
         return append(path, offset, text.getBytes(StandardCharsets.US_ASCII), headers);
     }
 
+    /** Begins an append of so many bytes; sending them is left to the caller. */
+    protected RawConnection beginAppend(String path, long offset, long count, String... headers)
+            throws IOException {
+        return connect()
+                .request(
+                        head("PATCH", path, headers)
+                                + "Content-Type: application/offset+octet-stream\n"
+                                + "Upload-Offset: %d%nContent-Length: %d%n"
+                                        .formatted(offset, count));
+    }
+
     /** The offset that HEAD tells. */
     protected long offset(String path) throws IOException {
         return Long.parseLong(exchange("HEAD", path).required("Upload-Offset"));
@@ -106,6 +128,16 @@ public abstract class TusTranscript {
 
     protected String text(String path) throws IOException {
         return new String(content(path), StandardCharsets.US_ASCII);
+    }
+
+    /** Where the server keeps the content of an upload. */
+    protected Path contentFile(String path) {
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        return server.data()
+                .resolve("content")
+                .resolve(id.substring(0, 2))
+                .resolve(id.substring(2, 4))
+                .resolve(id);
     }
 
     private static String[] withEmptyBody(String... headers) {

@@ -90,6 +90,11 @@ public final class Holders {
         holders.values().forEach(holder -> holder.askToLetGo(LetGo.STOPPING));
     }
 
+    /** Whether an upload is held now. */
+    public boolean holds(UploadId id) {
+        return holders.containsKey(id);
+    }
+
     /** How many uploads are held now. */
     public int count() {
         return holders.size();

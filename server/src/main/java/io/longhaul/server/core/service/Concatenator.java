@@ -54,7 +54,8 @@ final class Concatenator {
      * Completes a final upload when all its partial uploads are complete.
      *
      * @return the record as it is then
-     * @throws UploadException.InvalidPartial when one is gone, and the final upload with it
+     * @throws UploadException.Gone when a partial upload is gone, or all are more than is allowed:
+     *     the final upload cannot be completed any more
      */
     Upload completed(Upload upload) throws IOException {
         if (!(upload.concatenation() instanceof Concatenation.Final concatenation)
@@ -65,20 +66,30 @@ final class Concatenator {
         for (UploadId id : concatenation.partials()) {
             Optional<Upload> partial = records.find(id).filter(found -> !found.state().gone());
             if (partial.isEmpty()) {
-                records.update(upload, from -> records.gone(from, UploadState.REJECTED));
-                throw new UploadException.InvalidPartial(
-                        "the partial upload %s is gone".formatted(id));
+                throw rejected(upload);
             }
             if (partial.get().state() != UploadState.COMPLETE) {
                 return upload;
             }
             partials.put(id, partial.get());
         }
-        return complete(upload, length(concatenation, partials).orElseThrow());
+        try {
+            long length = length(concatenation, partials).orElseThrow();
+            records.limits().checkLength(length);
+            return complete(upload, length);
+        } catch (UploadException.InvalidPartial | UploadException.TooLarge e) {
+            UploadException.Gone gone = rejected(upload);
+            gone.initCause(e);
+            throw gone;
+        }
+    }
+
+    private UploadException.Gone rejected(Upload upload) throws IOException {
+        records.update(upload, from -> records.gone(from, UploadState.REJECTED));
+        return new UploadException.Gone(UploadState.REJECTED);
     }
 
     private Upload complete(Upload upload, long length) throws IOException {
-        records.limits().checkLength(length);
         try {
             return records.advance(
                     upload, from -> from.change().offset(length).length(length).done());
@@ -93,9 +104,17 @@ final class Concatenator {
             for (UploadId id : finals) {
                 Optional<Upload> waiting = records.find(id);
                 if (waiting.isPresent()) {
-                    completed(waiting.get());
+                    tryToComplete(waiting.get());
                 }
             }
+        }
+    }
+
+    private void tryToComplete(Upload finalUpload) throws IOException {
+        try {
+            completed(finalUpload);
+        } catch (UploadException _) {
+            // The final upload tells so itself; the partial one's bytes are accepted all the same.
         }
     }
 

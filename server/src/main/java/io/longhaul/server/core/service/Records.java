@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,22 @@ final class Records {
     private final UploadLimits limits;
     private final UploadListener listener;
     private final InstantSource clock;
+    private final Predicate<UploadId> held;
 
+    /**
+     * @param held whether a request is at work on an upload, which keeps it from expiring
+     */
     Records(
             UploadCatalog catalog,
             UploadLimits limits,
             UploadListener listener,
-            InstantSource clock) {
+            InstantSource clock,
+            Predicate<UploadId> held) {
         this.catalog = catalog;
         this.limits = limits;
         this.listener = listener;
         this.clock = clock;
+        this.held = held;
     }
 
     UploadLimits limits() {
@@ -61,7 +68,7 @@ final class Records {
         if (upload.state().gone()) {
             throw new UploadException.Gone(upload.state());
         }
-        if (overdue(upload, now())) {
+        if (overdue(upload, now()) && !held.test(id)) {
             throw new UploadException.Gone(UploadState.EXPIRED);
         }
         return upload;

@@ -42,7 +42,7 @@ public final class Uploads {
         this.catalog = catalog;
         this.store = store;
         this.holders = holders;
-        records = new Records(catalog, limits, listener, clock);
+        records = new Records(catalog, limits, listener, clock, holders::holds);
         appender = new Appender(records, store, holders, listener);
         concatenator = new Concatenator(records);
         removal = new Removal(records, store, holders, listener);

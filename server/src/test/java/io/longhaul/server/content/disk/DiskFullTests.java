@@ -9,6 +9,7 @@ import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.testing.TemporaryDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

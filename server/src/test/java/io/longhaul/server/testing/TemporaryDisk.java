@@ -1,26 +1,26 @@
-package io.longhaul.server.content.disk;
+package io.longhaul.server.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small disk in memory, mounted while a test runs. Needs the rights to mount. */
-final class TemporaryDisk implements AutoCloseable {
+public final class TemporaryDisk implements AutoCloseable {
 
     private final Path directory;
     private boolean mounted;
 
-    TemporaryDisk(Path directory, String options) throws IOException, InterruptedException {
+    public TemporaryDisk(Path directory, String options) throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
         mounted =
                 run("mount", "-t", "tmpfs", "-o", options, "longhaul-tests", directory.toString());
     }
 
-    boolean isMounted() {
+    public boolean isMounted() {
         return mounted;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
