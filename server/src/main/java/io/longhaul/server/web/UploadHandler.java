@@ -1,19 +1,16 @@
 package io.longhaul.server.web;
 
-import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.service.Uploads;
-import io.longhaul.server.core.upload.Upload;
-import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
-import io.longhaul.server.core.upload.UploadMetadata;
 import io.longhaul.server.protocol.http.HttpReply;
 import io.longhaul.server.protocol.http.UploadUrls;
 import io.longhaul.server.protocol.tus.TusProtocol;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,12 +33,11 @@ public final class UploadHandler extends Handler.Wrapper {
                             "unsupported-transfer-coding",
                             "a body can be chunked but not compressed for the transfer"));
 
-    private final Uploads uploads;
     private final TusProtocol tus;
     private final UploadListener listener;
     private final CrossOrigin crossOrigin;
     private final long minimumRate;
-    private final Download download = new Download();
+    private final UploadDownloads downloads;
     private final ReplyWriter replies = new ReplyWriter();
 
     /**
@@ -53,7 +49,7 @@ public final class UploadHandler extends Handler.Wrapper {
             UploadListener listener,
             CrossOriginSettings crossOrigin,
             long minimumRate) {
-        this.uploads = uploads;
+        downloads = new UploadDownloads(uploads);
         this.tus = tus;
         this.listener = listener;
         this.crossOrigin = new CrossOrigin(crossOrigin);
@@ -64,7 +60,9 @@ public final class UploadHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
         if (path == null || !UploadUrls.covers(path)) {
-            return super.handle(request, response, callback);
+            return HttpMethod.TRACE.is(request.getMethod())
+                    ? refuseTrace(response, callback)
+                    : super.handle(request, response, callback);
         }
         JettyBody body = new JettyBody(request, new MinimumRate(minimumRate));
         try {
@@ -77,6 +75,13 @@ public final class UploadHandler extends Handler.Wrapper {
         } finally {
             body.giveBack();
         }
+        return true;
+    }
+
+    /** The servlet container would send back what a proxy has added for us alone. */
+    private static boolean refuseTrace(Response response, Callback callback) {
+        response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
+        callback.succeeded();
         return true;
     }
 
@@ -98,7 +103,7 @@ public final class UploadHandler extends Handler.Wrapper {
         }
         Optional<UploadId> id = UploadUrls.upload(asked.path());
         return asked.method().equals("GET") && id.isPresent()
-                ? download(id.get(), request, response)
+                ? downloads.serve(id.get(), request, response)
                 : Optional.of(reply(asked));
     }
 
@@ -116,61 +121,11 @@ public final class UploadHandler extends Handler.Wrapper {
         }
     }
 
-    /** Writes the content; a reply when that cannot be done. */
-    private Optional<HttpReply> download(UploadId id, Request request, Response response)
-            throws IOException {
-        Upload upload;
-        try {
-            upload = uploads.complete(id);
-        } catch (UploadException e) {
-            return Optional.of(TusProtocol.refusal(e));
-        } catch (IOException | RuntimeException e) {
-            return Optional.of(failed(request.getMethod(), id.value(), e));
-        }
-        TusProtocol.resumable(HttpReply.of(200))
-                .headers()
-                .forEach(header -> response.getHeaders().put(header.name(), header.value()));
-        try {
-            download.serve(request, response, new UploadedContent(uploads, upload));
-        } catch (UploadException e) { // the answer has begun: only breaking it off tells the truth
-            throw new IOException("the content of %s is gone".formatted(id), e);
-        }
-        return Optional.empty();
-    }
-
-    private static HttpReply failed(String method, String path, Exception cause) {
+    /** What a client is told of a failure that is not its own; the log has the rest. */
+    static HttpReply failed(String method, String path, Exception cause) {
         log.error("{} {} failed", method, path, cause);
         return TusProtocol.resumable(
                 HttpReply.problem(
                         500, "internal-error", "the server failed; nothing accepted is lost"));
-    }
-
-    /** An upload as a download. */
-    private record UploadedContent(Uploads uploads, Upload upload) implements DownloadedContent {
-
-        @Override
-        public UploadId id() {
-            return upload.id();
-        }
-
-        @Override
-        public long length() {
-            return upload.offset();
-        }
-
-        @Override
-        public Instant lastModified() {
-            return upload.updatedAt();
-        }
-
-        @Override
-        public UploadMetadata metadata() {
-            return upload.metadata();
-        }
-
-        @Override
-        public void read(long position, long count, ContentSink sink) throws IOException {
-            uploads.read(upload, position, count, sink);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,24 @@ final class GetTests extends TusTranscript {
         assertThat(response.status()).isEqualTo(409);
         assertThat(response.text()).startsWith("upload-incomplete");
         assertThat(response.required("Tus-Resumable")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void tellsOfContentThatIsLostWithoutBeginningTheAnswer() throws IOException {
+        String path = complete();
+        Files.delete(contentFile(path));
+
+        RawResponse response = exchange("GET", path);
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.text()).startsWith("internal-error");
+        assertThat(response.header("Content-Disposition")).isNull();
+    }
+
+    @Test
+    void echoesNoTrace() throws IOException {
+        assertThat(exchange("TRACE", "/").status()).isEqualTo(405);
+        assertThat(exchange("TRACE", "/files").status()).isEqualTo(405);
     }
 
     @Test
