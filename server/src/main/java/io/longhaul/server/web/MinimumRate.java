@@ -2,6 +2,7 @@ package io.longhaul.server.web;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Ends bodies that keep a connection with next to nothing: over each full minute they have to bring
@@ -12,14 +13,21 @@ final class MinimumRate {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(60);
 
     private final long bytesPerSecond;
-    private long windowStarted = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long windowStarted;
     private long receivedBefore;
 
     /**
      * @param bytesPerSecond zero for no minimum
      */
     MinimumRate(long bytesPerSecond) {
+        this(bytesPerSecond, System::nanoTime);
+    }
+
+    MinimumRate(long bytesPerSecond, LongSupplier nanoTime) {
         this.bytesPerSecond = bytesPerSecond;
+        this.nanoTime = nanoTime;
+        windowStarted = nanoTime.getAsLong();
     }
 
     /**
@@ -27,7 +35,7 @@ final class MinimumRate {
      * @throws IOException when the last window had too few of them
      */
     void check(long received) throws IOException {
-        long elapsed = System.nanoTime() - windowStarted;
+        long elapsed = nanoTime.getAsLong() - windowStarted;
         if (elapsed < WINDOW) {
             return;
         }
