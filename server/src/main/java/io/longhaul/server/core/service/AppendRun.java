@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendRun {
 
-    private static final long CHECKPOINT_BYTES = 64L << 20;
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Records records;
     private final Holder holder;
+    private final Checkpoints checkpoints;
     private final Append request;
     private final ContentAppend content;
     private final long start;
@@ -41,9 +40,15 @@ final class AppendRun {
      * @param upload the record; version zero for one that the first commit is to create
      */
     AppendRun(
-            Records records, Holder holder, Upload upload, Append request, ContentAppend content) {
+            Records records,
+            Holder holder,
+            Checkpoints checkpoints,
+            Upload upload,
+            Append request,
+            ContentAppend content) {
         this.records = records;
         this.holder = holder;
+        this.checkpoints = checkpoints;
         this.upload = upload;
         this.request = request;
         this.content = content;
@@ -69,6 +74,7 @@ final class AppendRun {
      *
      * @return the record with the new offset
      * @throws UploadException when the append ended before its time; what could be kept was kept
+     * @throws StorageFullException when there is no room; what fitted and could be kept was kept
      * @throws IOException when a store failed
      */
     Upload run() throws IOException {
@@ -76,7 +82,7 @@ final class AppendRun {
             receive();
         } catch (StorageFullException e) {
             keep();
-            throw storageFull(e);
+            throw e;
         }
         verify();
         commit();
@@ -95,7 +101,7 @@ final class AppendRun {
                 }
                 case UploadBody.Nothing() -> {
                     content.idle();
-                    patience = FOREVER;
+                    patience = uncommitted() ? checkpoints.interval() : FOREVER;
                 }
                 case UploadBody.End() -> {
                     holder.received();
@@ -144,20 +150,26 @@ final class AppendRun {
     }
 
     private boolean checkpointDue() {
-        return content.offset() - upload.offset() >= CHECKPOINT_BYTES
-                || System.nanoTime() - committedNanos >= CHECKPOINT_INTERVAL.toNanos();
+        return content.offset() - upload.offset() >= checkpoints.bytes()
+                || System.nanoTime() - committedNanos >= checkpoints.interval().toNanos();
+    }
+
+    private void keep() throws IOException {
+        committedNanos = System.nanoTime();
+        if (uncommitted()) {
+            commit();
+        }
     }
 
     /**
-     * Commits what has arrived, unless it has to be verified first, or the upload has no record
-     * yet: then nobody could name it, and nothing of it is to stay.
+     * Whether something has arrived that can be committed before the end: not what has to be
+     * verified first, and nothing while the upload has no record yet: then nobody could name it,
+     * and nothing of it is to stay.
      */
-    private void keep() throws IOException {
-        committedNanos = System.nanoTime();
-        boolean kept = upload.version() > 0 && !request.verification().pending();
-        if (kept && content.offset() > upload.offset()) {
-            commit();
-        }
+    private boolean uncommitted() {
+        return upload.version() > 0
+                && !request.verification().pending()
+                && content.offset() > upload.offset();
     }
 
     private void verify() throws IOException {
@@ -197,11 +209,5 @@ final class AppendRun {
 
     private Upload grown(Upload from, @Nullable ContentReference reference) {
         return from.change().offset(content.offset()).length(length).content(reference).done();
-    }
-
-    private static UploadException.StorageFull storageFull(StorageFullException cause) {
-        UploadException.StorageFull full = new UploadException.StorageFull();
-        full.initCause(cause);
-        return full;
     }
 }

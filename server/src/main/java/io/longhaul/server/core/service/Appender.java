@@ -22,12 +22,19 @@ final class Appender {
     private final ContentStore store;
     private final Holders holders;
     private final UploadListener listener;
+    private final Checkpoints checkpoints;
 
-    Appender(Records records, ContentStore store, Holders holders, UploadListener listener) {
+    Appender(
+            Records records,
+            ContentStore store,
+            Holders holders,
+            UploadListener listener,
+            Checkpoints checkpoints) {
         this.records = records;
         this.store = store;
         this.holders = holders;
         this.listener = listener;
+        this.checkpoints = checkpoints;
     }
 
     /** Appends to an upload that has a record. */
@@ -112,7 +119,7 @@ final class Appender {
     private Upload transfer(Holder holder, Upload upload, Append request) throws IOException {
         long started = System.nanoTime();
         try (ContentAppend content = store.append(upload.id(), upload.content(), upload.offset())) {
-            AppendRun run = new AppendRun(records, holder, upload, request, content);
+            AppendRun run = new AppendRun(records, holder, checkpoints, upload, request, content);
             try {
                 return run.run();
             } finally {

@@ -68,10 +68,10 @@ final class Concatenator {
             if (partial.isEmpty()) {
                 throw rejected(upload);
             }
-            if (partial.get().state() != UploadState.COMPLETE) {
-                return upload;
-            }
             partials.put(id, partial.get());
+        }
+        if (!partials.values().stream().allMatch(each -> each.state() == UploadState.COMPLETE)) {
+            return upload;
         }
         try {
             long length = length(concatenation, partials).orElseThrow();
@@ -102,7 +102,8 @@ final class Concatenator {
     void partialCompleted(Upload partial) throws IOException {
         if (partial.concatenation() instanceof Concatenation.Partial(List<UploadId> finals)) {
             for (UploadId id : finals) {
-                Optional<Upload> waiting = records.find(id);
+                Optional<Upload> waiting =
+                        records.find(id).filter(found -> !Records.overdue(found, records.now()));
                 if (waiting.isPresent()) {
                     tryToComplete(waiting.get());
                 }

@@ -78,15 +78,24 @@ final class Records {
         return upload.expiresAt() != null && !now.isBefore(upload.expiresAt());
     }
 
-    /** Stores a first record, or finds the one of the same creation. */
+    /** Stores a first record, or finds the one of the same creation, unless that is overdue. */
     Upload create(Upload draft) throws IOException {
         Upload first = settled(draft);
         Upload stored = catalog.create(first, completion(first));
+        while (!stored.id().equals(draft.id()) && overdue(stored, now())) {
+            update(stored, this::keyless);
+            stored = catalog.create(first, completion(first));
+        }
         if (stored.id().equals(draft.id())) {
             listener.onEvent(new UploadEvent.Created(stored.id(), stored.createdAt()));
             return announced(stored);
         }
         return stored;
+    }
+
+    /** Nobody should find an overdue upload again; the sweep ends it. */
+    private Upload keyless(Upload upload) {
+        return overdue(upload, now()) ? upload.change().creationKey(null).done() : upload;
     }
 
     /**

@@ -94,17 +94,23 @@ final class Removal {
             records.update(gone, from -> records.gone(from, from.state()));
             return false;
         }
-        if (gone.content() != null) {
-            store.delete(gone.id(), gone.content());
-            records.update(gone, from -> from.change().content(null).done());
-        }
         if (gone.concatenation()
                 instanceof Concatenation.Final(List<UploadId> partials, String _)) {
             for (UploadId partial : new HashSet<>(partials)) {
                 detach(partial, gone.id());
             }
+        } else {
+            deleteContent(gone);
         }
         return true;
+    }
+
+    /** Also what the record does not name: bytes that a crash kept from being committed. */
+    private void deleteContent(Upload gone) throws IOException {
+        store.delete(gone.id(), gone.content());
+        if (gone.content() != null) {
+            records.update(gone, from -> from.change().content(null).done());
+        }
     }
 
     private boolean anyLive(List<UploadId> ids) throws IOException {

@@ -3,6 +3,7 @@ package io.longhaul.server.core.service;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.Holders;
 import io.longhaul.server.core.upload.Concatenation;
@@ -43,7 +44,7 @@ public final class Uploads {
         this.store = store;
         this.holders = holders;
         records = new Records(catalog, limits, listener, clock, holders::holds);
-        appender = new Appender(records, store, holders, listener);
+        appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
         concatenator = new Concatenator(records);
         removal = new Removal(records, store, holders, listener);
     }
@@ -58,12 +59,15 @@ public final class Uploads {
      *
      * @throws UploadException.TooLarge when the length is over the limit
      * @throws UploadException.InvalidPartial when a final upload names what is no partial one
+     * @throws UploadException.StorageFull when there is no room for a record
      */
     public Upload create(Creation creation) throws IOException {
         Upload draft = draft(creation);
-        return draft.concatenation() instanceof Concatenation.Final concatenation
-                ? concatenator.create(draft, concatenation)
-                : records.create(draft);
+        return whileThereIsRoom(
+                () ->
+                        draft.concatenation() instanceof Concatenation.Final concatenation
+                                ? concatenator.create(draft, concatenation)
+                                : records.create(draft));
     }
 
     /**
@@ -76,9 +80,9 @@ public final class Uploads {
     public Upload create(Creation creation, Append first) throws IOException {
         Upload draft = draft(creation);
         if (draft.creationKey() == null) {
-            return announced(appender.appendFirst(draft, first));
+            return announced(whileThereIsRoom(() -> appender.appendFirst(draft, first)));
         }
-        Upload stored = records.create(draft);
+        Upload stored = whileThereIsRoom(() -> records.create(draft));
         if (stored.offset() > 0 || stored.state() != UploadState.RECEIVING) {
             return stored;
         }
@@ -93,11 +97,13 @@ public final class Uploads {
      * @throws UploadException.LengthExceeded when there are more than the length; none beyond it is
      *     stored
      * @throws UploadException.DigestMismatch when they fail their digest; none is kept
+     * @throws UploadException.StorageFull when there was no room for all of them; those that fitted
+     *     are kept unless they were to be verified
      * @throws UploadException.Cut when the body broke off; what had arrived is kept unless it was
      *     to be verified
      */
     public Upload append(UploadId id, Append request) throws IOException {
-        return announced(appender.append(id, request));
+        return announced(whileThereIsRoom(() -> appender.append(id, request)));
     }
 
     /**
@@ -195,6 +201,21 @@ public final class Uploads {
             return catalog.find(id).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes or changes a record, or the content it names. */
+    private interface Change {
+        Upload make() throws IOException;
+    }
+
+    private static Upload whileThereIsRoom(Change change) throws IOException {
+        try {
+            return change.make();
+        } catch (StorageFullException e) {
+            UploadException full = new UploadException.StorageFull();
+            full.initCause(e);
+            throw full;
         }
     }
 
