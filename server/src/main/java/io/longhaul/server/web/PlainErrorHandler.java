@@ -17,6 +17,8 @@ final class PlainErrorHandler implements Request.Handler {
         String line = line(request, response);
         response.getHeaders().put("Tus-Resumable", "1.0.0");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+        // As every answer to HEAD must, and no cache has a use for the others (tus 1.0.0, HEAD).
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders()
                 .put(HttpHeader.CONTENT_LENGTH, line.getBytes(StandardCharsets.UTF_8).length);
         Content.Sink.write(response, true, line, callback);

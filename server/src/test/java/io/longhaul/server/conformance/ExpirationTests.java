@@ -57,6 +57,17 @@ final class ExpirationTests extends TusTranscript {
     }
 
     @Test
+    void refusedAppendsTellItAsWell() throws IOException {
+        String path = create("Upload-Length: 10");
+        Instant told = expires(exchange("HEAD", path));
+
+        assertThat(expires(append(path, 3, "hello"))).isEqualTo(told);
+        assertThat(expires(append(path, 0, "hello world"))).isEqualTo(told);
+        assertThat(expires(exchange("PATCH", path, new byte[5], "Upload-Offset: 0")))
+                .isEqualTo(told);
+    }
+
+    @Test
     void answers410AfterwardsFreesTheSpaceAndThenForgets() throws IOException {
         String path = create("Upload-Length: 10");
         append(path, 0, "hello");

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -117,6 +118,11 @@ public final class Uploads {
         }
         holders.freshen(id);
         return concatenator.completed(records.live(id));
+    }
+
+    /** The record of an upload as it stands, also of one that is gone; empty when there is none. */
+    public Optional<Upload> find(UploadId id) throws IOException {
+        return records.find(id);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.longhaul.server.protocol.tus;
 import io.longhaul.server.core.service.Append;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.protocol.http.HttpProblem;
 import io.longhaul.server.protocol.http.HttpReply;
 import io.longhaul.server.protocol.http.HttpRequest;
 import java.io.IOException;
@@ -18,6 +20,23 @@ final class AppendHandler {
     }
 
     HttpReply handle(HttpRequest request, UploadId id) throws IOException {
+        try {
+            return append(request, id);
+        } catch (HttpProblem e) {
+            return expiring(e.reply(), id);
+        } catch (UploadException e) {
+            return expiring(TusErrors.reply(e), id);
+        }
+    }
+
+    /** A refusal, too, says when the upload expires (tus 1.0.0, Upload-Expires). */
+    private HttpReply expiring(HttpReply refusal, UploadId id) throws IOException {
+        return uploads.find(id)
+                .map(upload -> UploadHeaders.expires(refusal, upload))
+                .orElse(refusal);
+    }
+
+    private HttpReply append(HttpRequest request, UploadId id) throws IOException {
         ContentTypeHeader.require(request);
         Upload upload =
                 uploads.append(
