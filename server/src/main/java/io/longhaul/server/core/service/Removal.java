@@ -33,13 +33,14 @@ final class Removal {
         this.listener = listener;
     }
 
-    /** Terminates an upload; an append that is under way stops. */
-    void terminate(UploadId id) throws IOException {
+    /** Terminates an upload and tells its record; an append that is under way stops. */
+    Upload terminate(UploadId id) throws IOException {
         records.live(id);
         try (Holder _ = holders.seize(id)) {
             Upload upload = end(records.live(id), UploadState.TERMINATED);
             listener.onEvent(new UploadEvent.Terminated(id, upload.updatedAt()));
             free(upload);
+            return upload;
         }
     }
 

@@ -33,6 +33,7 @@ public final class Uploads {
     private final Appender appender;
     private final Concatenator concatenator;
     private final Removal removal;
+    private final Reading reading;
 
     public Uploads(
             UploadCatalog catalog,
@@ -48,6 +49,7 @@ public final class Uploads {
         appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
         concatenator = new Concatenator(records);
         removal = new Removal(records, store, holders, listener);
+        reading = new Reading(records, store);
     }
 
     public UploadLimits limits() {
@@ -117,7 +119,7 @@ public final class Uploads {
             return upload;
         }
         holders.freshen(id);
-        return concatenator.completed(records.live(id));
+        return whileThereIsRoom(() -> concatenator.completed(records.live(id)));
     }
 
     /** The record of an upload as it stands, also of one that is gone; empty when there is none. */
@@ -131,7 +133,7 @@ public final class Uploads {
      * @throws UploadException.Incomplete when it is not complete
      */
     public Upload complete(UploadId id) throws IOException {
-        Upload upload = concatenator.completed(records.live(id));
+        Upload upload = whileThereIsRoom(() -> concatenator.completed(records.live(id)));
         if (upload.state() != UploadState.COMPLETE) {
             throw new UploadException.Incomplete();
         }
@@ -146,36 +148,12 @@ public final class Uploads {
      */
     public void read(Upload upload, long position, long count, ContentSink sink)
             throws IOException {
-        if (!(upload.concatenation()
-                instanceof Concatenation.Final(List<UploadId> partials, String _))) {
-            readOne(upload, position, count, sink);
-            return;
-        }
-        long start = 0;
-        for (UploadId id : partials) {
-            Upload partial = catalog.find(id).orElseThrow(UploadException.NotFound::new);
-            long from = Math.max(position - start, 0);
-            long to = Math.min(position + count - start, partial.offset());
-            if (from < to) {
-                readOne(partial, from, to - from, sink);
-            }
-            start += partial.offset();
-        }
-    }
-
-    private void readOne(Upload upload, long position, long count, ContentSink sink)
-            throws IOException {
-        if (count > 0) {
-            if (upload.content() == null) {
-                throw new UploadException.Gone(UploadState.TERMINATED);
-            }
-            store.read(upload.content(), position, count, sink);
-        }
+        reading.read(upload, position, count, sink);
     }
 
     /** Ends an upload and frees its space; an append that is under way stops. */
     public void terminate(UploadId id) throws IOException {
-        removal.terminate(id);
+        Upload _ = whileThereIsRoom(() -> removal.terminate(id));
     }
 
     /**

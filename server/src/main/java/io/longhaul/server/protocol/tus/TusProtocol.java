@@ -1,6 +1,5 @@
 package io.longhaul.server.protocol.tus;
 
-import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
@@ -52,8 +51,6 @@ public final class TusProtocol {
             return e.reply();
         } catch (UploadException e) {
             return TusErrors.reply(e);
-        } catch (StorageFullException _) { // no room for a record, or to force what was written
-            return TusErrors.reply(new UploadException.StorageFull());
         }
     }
 

@@ -1,0 +1,57 @@
+package io.longhaul.server.core.service;
+
+import io.longhaul.server.core.content.ContentSink;
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadState;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads complete uploads; a final one through its partial uploads. Thread-safe. */
+final class Reading {
+
+    private final Records records;
+    private final ContentStore store;
+
+    Reading(Records records, ContentStore store) {
+        this.records = records;
+        this.store = store;
+    }
+
+    void read(Upload upload, long position, long count, ContentSink sink) throws IOException {
+        if (upload.concatenation()
+                instanceof Concatenation.Final(List<UploadId> partials, String _)) {
+            readThrough(partials, position, count, sink);
+        } else {
+            readOne(upload, position, count, sink);
+        }
+    }
+
+    private void readThrough(
+            List<UploadId> partials, long position, long count, ContentSink sink)
+            throws IOException {
+        long start = 0;
+        for (UploadId id : partials) {
+            Upload partial = records.find(id).orElseThrow(UploadException.NotFound::new);
+            long from = Math.max(position - start, 0);
+            long to = Math.min(position + count - start, partial.offset());
+            if (from < to) {
+                readOne(partial, from, to - from, sink);
+            }
+            start += partial.offset();
+        }
+    }
+
+    private void readOne(Upload upload, long position, long count, ContentSink sink)
+            throws IOException {
+        if (count > 0) {
+            if (upload.content() == null) {
+                throw new UploadException.Gone(UploadState.TERMINATED);
+            }
+            store.read(upload.content(), position, count, sink);
+        }
+    }
+}
