@@ -33,7 +33,8 @@ final class ServiceInMemory {
     final InMemoryContentStore contents = new InMemoryContentStore();
     final FaultyContentStore store = new FaultyContentStore(contents);
     private final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
-    private final Records records = new Records(catalog, LIMITS, NOBODY, InstantSource.system(), holders::holds);
+    private final Records records =
+            new Records(catalog, LIMITS, NOBODY, InstantSource.system(), holders::holds);
     final Uploads uploads =
             new Uploads(catalog, store, holders, LIMITS, NOBODY, InstantSource.system());
 
