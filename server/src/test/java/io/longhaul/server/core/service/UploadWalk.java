@@ -185,11 +185,11 @@ final class UploadWalk {
         uploads.add(made);
     }
 
-    private void append(ModelUpload upload) {
+    private void append(ModelUpload upload) throws IOException {
         append(upload, RandomAppend.to(upload, now(), random));
     }
 
-    private void append(ModelUpload upload, RandomAppend append) {
+    private void append(ModelUpload upload, RandomAppend append) throws IOException {
         RandomAppend.Outcome expected = append.outcome(upload, now());
         String outcome =
                 withFaults(
@@ -197,6 +197,9 @@ final class UploadWalk {
         say("append to %s %s: %s".formatted(upload, append, outcome));
         assertThat(outcome).isEqualTo(expected.code());
         uploads.appended(upload, expected, now());
+        if (expected.kept().length > 0) {
+            assertThat(world.space(upload.id())).isEqualTo(upload.offset());
+        }
     }
 
     private String withFaults(RandomAppend append, UploadWorld.Request request) {

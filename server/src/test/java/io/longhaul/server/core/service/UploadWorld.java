@@ -128,6 +128,11 @@ final class UploadWorld implements Closeable {
         return bytes.toByteArray();
     }
 
+    /** How many bytes of the disk an upload's content takes. */
+    long space(UploadId id) throws IOException {
+        return Files.size(content(id));
+    }
+
     /** How many uploads have a file. */
     long files() throws IOException {
         try (Stream<Path> all = Files.walk(directory.resolve("content"))) {
