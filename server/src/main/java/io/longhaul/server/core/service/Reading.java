@@ -30,8 +30,7 @@ final class Reading {
         }
     }
 
-    private void readThrough(
-            List<UploadId> partials, long position, long count, ContentSink sink)
+    private void readThrough(List<UploadId> partials, long position, long count, ContentSink sink)
             throws IOException {
         long start = 0;
         for (UploadId id : partials) {
