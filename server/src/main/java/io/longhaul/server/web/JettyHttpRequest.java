@@ -2,6 +2,7 @@ package io.longhaul.server.web;
 
 import io.longhaul.server.core.service.UploadBody;
 import io.longhaul.server.protocol.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,9 +59,12 @@ final class JettyHttpRequest implements HttpRequest {
     }
 
     private static List<String> values(HttpFields fields, String name) {
-        return fields.getFields(name).stream()
-                .map(HttpField::getValue)
-                .map(value -> Optional.ofNullable(value).orElse(""))
-                .toList();
+        List<String> values = new ArrayList<>(1);
+        for (HttpField field : fields) {
+            if (field.is(name)) {
+                values.add(field.getValue() == null ? "" : field.getValue());
+            }
+        }
+        return values;
     }
 }
