@@ -133,11 +133,7 @@ public abstract class TusTranscript {
     /** Where the server keeps the content of an upload. */
     protected Path contentFile(String path) {
         String id = path.substring(path.lastIndexOf('/') + 1);
-        return server.data()
-                .resolve("content")
-                .resolve(id.substring(0, 2))
-                .resolve(id.substring(2, 4))
-                .resolve(id);
+        return server.data().resolve("content").resolve(id.substring(0, 2)).resolve(id);
     }
 
     private static String[] withEmptyBody(String... headers) {

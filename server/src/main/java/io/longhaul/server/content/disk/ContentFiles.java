@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The files of a store: {@code ab/cd/<id>} under the root, where {@code abcd} are the first digits
- * of the id. Only the owner of the process may read them. Shard directories are never removed, so
+ * The files of a store: {@code ab/<id>} under the root, where {@code ab} are the first digits of
+ * the id. Only the owner of the process may read them. Shard directories are never removed, so
  * nobody can lose one under a file that is about to be made. Thread-safe.
  */
 final class ContentFiles {
@@ -54,10 +54,6 @@ final class ContentFiles {
     }
 
     private Path shard(UploadId id) {
-        return outer(id).resolve(id.value().substring(SHARD_DIGITS, 2 * SHARD_DIGITS));
-    }
-
-    private Path outer(UploadId id) {
         return root.resolve(id.value().substring(0, SHARD_DIGITS));
     }
 
@@ -76,7 +72,6 @@ final class ContentFiles {
         try {
             return FileChannel.open(file, CREATE, ownerOnly("rw-------"));
         } catch (NoSuchFileException _) {
-            createDirectory(outer(id));
             createDirectory(shard(id));
             return FileChannel.open(file, CREATE, ownerOnly("rw-------"));
         }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of each upload in a file of its own, {@code ab/cd/<id>} under a root directory.
+ * Keeps the bytes of each upload in a file of its own, {@code ab/<id>} under a root directory.
  * Thread-safe; one process at a time may use a root. An append that waits for bytes holds no
  * descriptor.
  */

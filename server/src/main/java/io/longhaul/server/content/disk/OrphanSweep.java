@@ -33,24 +33,12 @@ final class OrphanSweep {
 
     int run() throws IOException {
         int deleted = 0;
-        try (DirectoryStream<Path> outer = Files.newDirectoryStream(files.root(), SHARD)) {
-            for (Path directory : outer) {
-                deleted += sweepOuter(directory);
+        try (DirectoryStream<Path> shards = Files.newDirectoryStream(files.root(), SHARD)) {
+            for (Path shard : shards) {
+                deleted += sweepShard(shard);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
-        }
-        return deleted;
-    }
-
-    private int sweepOuter(Path outer) throws IOException {
-        int deleted = 0;
-        if (Files.isDirectory(outer, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> shards = Files.newDirectoryStream(outer, SHARD)) {
-                for (Path shard : shards) {
-                    deleted += sweepShard(shard);
-                }
-            }
         }
         return deleted;
     }

@@ -66,7 +66,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
 
         keep(upload, "hello".getBytes(US_ASCII));
 
-        assertThat(root.resolve("ab/cd/abcd0123456789abcdef0123456789ab")).hasContent("hello");
+        assertThat(root.resolve("ab/abcd0123456789abcdef0123456789ab")).hasContent("hello");
     }
 
     @Test
@@ -212,7 +212,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
         String name = id.value();
         Path outer = root.resolve(name.substring(0, 2));
         assertThat(permissions(fileOf(id))).isEqualTo("rw-------");
-        for (Path parent : List.of(root, outer, outer.resolve(name.substring(2, 4)))) {
+        for (Path parent : List.of(root, outer)) {
             assertThat(permissions(parent)).as(parent.toString()).isEqualTo("rwx------");
         }
     }
@@ -266,7 +266,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
 
     private Path fileOf(UploadId upload) {
         String name = upload.value();
-        return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+        return root.resolve(name.substring(0, 2)).resolve(name);
     }
 
     private static String permissions(Path path) throws IOException {

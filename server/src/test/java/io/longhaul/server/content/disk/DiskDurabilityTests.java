@@ -24,7 +24,7 @@ final class DiskDurabilityTests {
     private static final String FORCE = "jdk.FileForce";
     private static final UploadId ONE = new UploadId("abcd0000000000000000000000000001");
     private static final UploadId SAME_SHARD = new UploadId("abcd0000000000000000000000000002");
-    private static final UploadId NEXT_SHARD = new UploadId("abce0000000000000000000000000003");
+    private static final UploadId NEXT_SHARD = new UploadId("acce0000000000000000000000000003");
 
     private final Path directory;
     private final Path root;
@@ -42,12 +42,11 @@ final class DiskDurabilityTests {
     void forcesNewContentAndTheDirectoriesDownToIt() throws IOException {
         DiskContentStore store = store(Durability.POWER_LOSS);
 
-        assertThat(forcedBy(() -> keep(store, ONE)))
-                .containsExactly("ab/cd/" + ONE, "ab/cd", "ab", "");
+        assertThat(forcedBy(() -> keep(store, ONE))).containsExactly("ab/" + ONE, "ab", "");
         assertThat(forcedBy(() -> keep(store, SAME_SHARD)))
-                .containsExactly("ab/cd/" + SAME_SHARD, "ab/cd");
+                .containsExactly("ab/" + SAME_SHARD, "ab");
         assertThat(forcedBy(() -> keep(store, NEXT_SHARD)))
-                .containsExactly("ab/ce/" + NEXT_SHARD, "ab/ce", "ab");
+                .containsExactly("ac/" + NEXT_SHARD, "ac", "");
     }
 
     @Test
@@ -62,8 +61,7 @@ final class DiskDurabilityTests {
         }
         DiskContentStore restarted = store(Durability.POWER_LOSS);
 
-        assertThat(forcedBy(() -> keep(restarted, ONE)))
-                .containsExactly("ab/cd/" + ONE, "ab/cd", "ab", "");
+        assertThat(forcedBy(() -> keep(restarted, ONE))).containsExactly("ab/" + ONE, "ab", "");
     }
 
     @Test
@@ -73,7 +71,7 @@ final class DiskDurabilityTests {
 
         try (ContentAppend append = store.append(ONE, reference, 1)) {
             append.write(ByteBuffer.allocate(1));
-            assertThat(forcedBy(append::flush)).containsExactly("ab/cd/" + ONE);
+            assertThat(forcedBy(append::flush)).containsExactly("ab/" + ONE);
         }
     }
 
@@ -97,7 +95,7 @@ final class DiskDurabilityTests {
         try (ContentAppend append = store.append(ONE, reference, 1)) {
             append.write(ByteBuffer.allocate(1));
             append.idle();
-            assertThat(forcedBy(append::flush)).containsExactly("ab/cd/" + ONE);
+            assertThat(forcedBy(append::flush)).containsExactly("ab/" + ONE);
         }
     }
 
@@ -121,7 +119,7 @@ final class DiskDurabilityTests {
                     .isThrownBy(append::flush)
                     .withMessageContaining("an earlier flush");
         }
-        assertThat(root.resolve("ab/cd/" + ONE)).hasSize(1);
+        assertThat(root.resolve("ab/" + ONE)).hasSize(1);
     }
 
     private DiskContentStore store(Durability durability) throws IOException {

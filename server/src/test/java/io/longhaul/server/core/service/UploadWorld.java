@@ -153,11 +153,7 @@ final class UploadWorld implements Closeable {
 
     private Path content(UploadId id) {
         String name = id.value();
-        return directory
-                .resolve("content")
-                .resolve(name.substring(0, 2))
-                .resolve(name.substring(2, 4))
-                .resolve(name);
+        return directory.resolve("content").resolve(name.substring(0, 2)).resolve(name);
     }
 
     private SqliteUploadCatalog openCatalog() throws IOException {
