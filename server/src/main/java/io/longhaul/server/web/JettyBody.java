@@ -149,7 +149,9 @@ final class JettyBody implements UploadBody {
                 return true;
             }
             boolean lookAround = woken || !signalled;
-            woken = false;
+            if (lookAround) { // else a wake that comes just now would be forgotten
+                woken = false;
+            }
             return !lookAround;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
