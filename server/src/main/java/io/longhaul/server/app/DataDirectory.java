@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -173,8 +174,7 @@ public final class DataDirectory implements Closeable {
         return switch (e) {
             case java.nio.file.AccessDeniedException _ -> "permission denied";
             case java.nio.file.FileAlreadyExistsException _ -> "a file is in its place";
-            case java.nio.file.FileSystemException failed when failed.getReason() != null ->
-                    failed.getReason();
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             case java.nio.file.NoSuchFileException _ -> "no directory can be made there";
             default -> String.valueOf(e.getMessage());
         };

@@ -1,10 +1,12 @@
 package io.longhaul.server.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Locale;
 import org.apache.commons.io.FileUtils;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -54,11 +56,7 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
                 "Data directory {} with {} free, durability {}",
                 directory.path(),
                 free(),
-                properties
-                        .durability()
-                        .name()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', '-'));
+                properties.durability().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private String free() {
@@ -99,7 +97,7 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
             return (InetSocketAddress)
                     ((ServerSocketChannel) connector.getTransport()).getLocalAddress();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

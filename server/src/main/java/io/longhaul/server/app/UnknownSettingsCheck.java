@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -53,7 +54,7 @@ final class UnknownSettingsCheck implements BeanFactoryPostProcessor {
 
     private Collection<String> names(String sourceName) {
         var source = environment.getPropertySources().get(sourceName);
-        return source instanceof org.springframework.core.env.EnumerablePropertySource<?> listed
+        return source instanceof EnumerablePropertySource<?> listed
                 ? List.of(listed.getPropertyNames())
                 : List.of();
     }

@@ -1,6 +1,7 @@
 package io.longhaul.server.core.upload;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Why a request on an upload was not done. Each leaf carries what a client needs to go on, and a
@@ -36,7 +37,7 @@ public abstract sealed class UploadException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public Gone(UploadState state) {
-            super("upload-" + state.name().toLowerCase(java.util.Locale.ROOT), reason(state));
+            super("upload-" + state.name().toLowerCase(Locale.ROOT), reason(state));
         }
 
         private static String reason(UploadState state) {
