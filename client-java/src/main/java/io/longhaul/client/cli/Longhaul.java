@@ -1,0 +1,18 @@
+package io.longhaul.client.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code longhaul} command. */
+@Command(
+        name = "longhaul",
+        description = "Uploads files of any size to any tus server, over any network.",
+        mixinStandardHelpOptions = true)
+final class Longhaul {
+
+    private Longhaul() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Longhaul()).execute(arguments));
+    }
+}

@@ -1,0 +1,5 @@
+/** The {@code longhaul} command. */
+@NullMarked
+package io.longhaul.client.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.longhaul.client.internal.source;
+
+import io.longhaul.client.UploadSource;
+
+/** Placeholder. */
+public interface Content extends UploadSource {}
