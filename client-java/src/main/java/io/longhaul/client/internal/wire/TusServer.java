@@ -91,11 +91,12 @@ public final class TusServer {
     }
 
     /** Deletes an upload (tus 1.0.0, Termination); one that is not there is deleted already. */
-    public void terminate(URI url) throws SetbackException, StoppedException {
+    public URI terminate(URI url) throws SetbackException, StoppedException {
         WireAnswer answer = send("DELETE", url, Map.of(), Optional.empty());
         if (answer.status() != 404 && answer.status() != 410) {
             successful(answer);
         }
+        return url;
     }
 
     private WireAnswer send(
