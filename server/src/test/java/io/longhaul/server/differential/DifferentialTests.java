@@ -3,6 +3,7 @@ package io.longhaul.server.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.testing.TestServer;
+import io.longhaul.server.testing.TusJavaServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

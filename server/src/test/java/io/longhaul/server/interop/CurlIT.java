@@ -3,6 +3,8 @@ package io.longhaul.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.SharedServer;
+import io.longhaul.server.testing.TestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.SharedServer;
+import io.longhaul.server.testing.TestFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

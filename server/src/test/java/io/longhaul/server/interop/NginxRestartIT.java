@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.testing.FreePorts;
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.TestFile;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;

@@ -3,6 +3,7 @@ package io.longhaul.server.interop;
 import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.TestFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

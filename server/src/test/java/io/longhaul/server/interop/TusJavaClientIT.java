@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.TestFile;
 import io.tus.java.client.ProtocolException;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusExecutor;

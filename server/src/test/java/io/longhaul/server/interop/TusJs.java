@@ -1,6 +1,8 @@
 package io.longhaul.server.interop;
 
 import io.longhaul.server.testing.Command;
+import io.longhaul.server.testing.NodeProject;
+import io.longhaul.server.testing.TestFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,8 +60,8 @@ final class TusJs {
 
     Command start() throws IOException, InterruptedException {
         task.put("options", options);
-        return NodeProject.start(
-                environment, "node", "tus.mjs", scenario, JSON.writeValueAsString(task));
+        return NodeProject.in("src/test/interop")
+                .start(environment, "node", "tus.mjs", scenario, JSON.writeValueAsString(task));
     }
 
     /** Runs to the end, and fails if the upload did. */

@@ -2,7 +2,10 @@ package io.longhaul.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.NodeProject;
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.SharedServer;
+import io.longhaul.server.testing.TestFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +53,13 @@ final class UppyIT {
                         "files", files.stream().map(file -> file.path().toString()).toList(),
                         "options", Map.of("chunkSize", 2_000_000));
         var command =
-                NodeProject.start(
-                        Map.of(), "node", "uppy.mjs", "upload", json.writeValueAsString(task));
+                NodeProject.in("src/test/interop")
+                        .start(
+                                Map.of(),
+                                "node",
+                                "uppy.mjs",
+                                "upload",
+                                json.writeValueAsString(task));
         return json.readValue(command.result(TusJs.LIMIT), Result.class);
     }
 

@@ -1,4 +1,4 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,15 +13,15 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /** A file to upload, without any repetition in it, and the digest its content must have. */
-record TestFile(Path path, long length, String sha256) {
+public record TestFile(Path path, long length, String sha256) {
 
     private static final int BLOCK = 64 * 1024;
 
-    static TestFile create(Path directory, long length) throws IOException {
+    public static TestFile create(Path directory, long length) throws IOException {
         return create(directory, length + ".bin", length);
     }
 
-    static TestFile create(Path directory, String name, long length) throws IOException {
+    public static TestFile create(Path directory, String name, long length) throws IOException {
         Path path = directory.resolve(name);
         try (var out = new BufferedOutputStream(Files.newOutputStream(path))) {
             fill(out, new Random(length), length);
@@ -31,7 +31,7 @@ record TestFile(Path path, long length, String sha256) {
         }
     }
 
-    static String sha256(InputStream in) throws IOException {
+    public static String sha256(InputStream in) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());

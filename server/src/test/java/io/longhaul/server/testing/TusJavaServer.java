@@ -1,4 +1,4 @@
-package io.longhaul.server.differential;
+package io.longhaul.server.testing;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * off, as its documentation wants where the container decodes them, and so is its cache, which
  * changes no answer.
  */
-final class TusJavaServer implements AutoCloseable {
+public final class TusJavaServer implements AutoCloseable {
 
     private static final int HEADER_SIZE = 32 * 1024;
 
@@ -36,7 +36,7 @@ final class TusJavaServer implements AutoCloseable {
         this.port = port;
     }
 
-    static TusJavaServer start(long maxSize, Duration expiry) throws Exception {
+    public static TusJavaServer start(long maxSize, Duration expiry) throws Exception {
         Path storage = Files.createTempDirectory("tus-java-server");
         var service =
                 new TusFileUploadService()
@@ -64,7 +64,7 @@ final class TusJavaServer implements AutoCloseable {
         return connector;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

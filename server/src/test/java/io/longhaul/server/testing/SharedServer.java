@@ -1,6 +1,5 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
-import io.longhaul.server.testing.ServerProcess;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives one server to all test classes that leave it running, and closes it after the last one.
  * What it printed until then is shown when a test fails.
  */
-final class SharedServer implements ParameterResolver, AfterTestExecutionCallback {
+public final class SharedServer implements ParameterResolver, AfterTestExecutionCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
