@@ -20,6 +20,7 @@ public final class FlakyProxy implements AutoCloseable {
     private final int target;
     private final Set<FlakyConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile long limit = Long.MAX_VALUE;
 
     private FlakyProxy(ServerSocket listener, int target) {
@@ -55,6 +56,11 @@ public final class FlakyProxy implements AutoCloseable {
         limit = bytes;
     }
 
+    /** How many connections clients have made. */
+    public int accepted() {
+        return accepted.get();
+    }
+
     /** How many connections were cut. */
     public int cuts() {
         return cuts.get();
@@ -85,6 +91,7 @@ public final class FlakyProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) throws IOException {
+        accepted.incrementAndGet();
         Socket server;
         try {
             server = new Socket(InetAddress.getLoopbackAddress(), target);
