@@ -15,4 +15,9 @@ import java.util.Map;
  *     expires} and the metadata under {@code metadata.KEY}
  */
 public record StoredUpload(
-        URI endpoint, String fingerprint, URI url, Instant stored, Map<String, String> notes) {}
+        URI endpoint, String fingerprint, URI url, Instant stored, Map<String, String> notes) {
+
+    public StoredUpload {
+        notes = Map.copyOf(notes);
+    }
+}
