@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class UploadClientIT {
 
     private static final int MIB = 1 << 20;
+    private static final int KIB_64 = 64 << 10;
 
     private final ServerProcess server;
 
@@ -163,11 +164,11 @@ final class UploadClientIT {
     void goesOnAfterPauseWithoutSendingAgain() throws Exception {
         TestFile file = TestFile.create(directory, 24L * MIB);
         var paused = new CopyOnWriteArrayList<UploadProgress>();
-        try (var client = client().chunkSize(MIB).build()) {
+        try (var client = client().chunkSize(KIB_64).build()) {
             Upload upload = client.upload(file.path());
             upload.onProgress(
                     progress -> {
-                        if (progress.offset() >= 4 * MIB && paused.isEmpty()) {
+                        if (progress.offset() >= MIB && paused.isEmpty()) {
                             paused.add(progress);
                             upload.pause();
                         }
@@ -179,7 +180,7 @@ final class UploadClientIT {
             CompletedUpload done = upload.await();
             assertArrived(done.url(), file);
             assertThat(before).isLessThan(file.length());
-            assertThat(done.sent()).isLessThanOrEqualTo(file.length() + MIB);
+            assertThat(done.sent()).isLessThanOrEqualTo(file.length() + KIB_64);
         }
     }
 
@@ -188,14 +189,14 @@ final class UploadClientIT {
         TestFile file = TestFile.create(directory, 24L * MIB);
         Path store = directory.resolve("store");
         URI url;
-        try (var client = client().chunkSize(MIB).store(store).build()) {
+        try (var client = client().chunkSize(KIB_64).store(store).build()) {
             Upload upload = client.upload(file.path());
             await().until(() -> upload.progress().offset() >= 4 * MIB);
             upload.cancel();
             assertThatThrownBy(upload::await).isInstanceOf(UploadCancelledException.class);
             url = upload.url().orElseThrow();
         }
-        try (var client = client().chunkSize(MIB).store(store).build()) {
+        try (var client = client().chunkSize(KIB_64).store(store).build()) {
             CompletedUpload done = client.upload(file.path()).await();
             assertThat(done.url()).isEqualTo(url);
             assertThat(done.sent()).isLessThanOrEqualTo(20L * MIB);
@@ -206,7 +207,7 @@ final class UploadClientIT {
     @Test
     void terminatingDeletesWhatTheServerHas() throws Exception {
         TestFile file = TestFile.create(directory, 24L * MIB);
-        try (var client = client().chunkSize(MIB).build()) {
+        try (var client = client().chunkSize(KIB_64).build()) {
             Upload upload = client.upload(file.path());
             await().until(() -> upload.progress().offset() >= MIB);
             URI url = upload.url().orElseThrow();

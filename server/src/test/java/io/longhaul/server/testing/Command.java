@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 
 /** A command of the operating system that was started. Not thread-safe. */
-public final class Command {
+public final class Command implements AutoCloseable {
 
     private final List<String> words;
     private final Process process;
@@ -46,10 +47,21 @@ public final class Command {
             }
             return Files.readString(output);
         } finally {
-            process.destroyForcibly();
-            Files.delete(output);
-            Files.delete(errors);
+            close();
         }
+    }
+
+    /** What the command has printed so far. */
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Ends the command, if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        FileUtils.deleteQuietly(output.toFile());
+        FileUtils.deleteQuietly(errors.toFile());
     }
 
     private String failure(boolean ended) throws IOException {
