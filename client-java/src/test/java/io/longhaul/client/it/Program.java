@@ -1,0 +1,95 @@
+package io.longhaul.client.it;
+
+import io.longhaul.server.testing.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A program of an integrator in a Java of its own, with the packaged library. */
+final class Program implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    private Program(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts a class of {@code io.longhaul.client.programs}.
+     *
+     * @param java home of the Java to run it with
+     * @param options of the Java, for example a heap size
+     */
+    static Program start(Path java, List<String> options, String main, String... arguments)
+            throws IOException {
+        Path output = Files.createTempFile("program", ".out");
+        var command = new ArrayList<String>();
+        command.add(java.resolve("bin").resolve("java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), "io.longhaul.client.programs." + main));
+        command.addAll(List.of(arguments));
+        Process process =
+                ChildProcesses.start(
+                        new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectOutput(output.toFile()));
+        return new Program(process, output);
+    }
+
+    /** The Java that runs this test. */
+    static Path thisJava() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    List<String> lines() throws IOException {
+        return Files.readAllLines(output);
+    }
+
+    /** Waits until the program has ended well. */
+    List<String> result(Duration limit) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended || process.exitValue() != 0) {
+            throw new AssertionError(
+                    (ended ? "exit code " + process.exitValue() : "not ended in time")
+                            + "\n"
+                            + String.join("\n", lines()));
+        }
+        return lines();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the program as a crash does (SIGKILL). */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+
+    /** The library as it is packaged, what it depends on, and the programs. */
+    private static String classPath() {
+        String library = Objects.requireNonNull(System.getProperty("library.jar"), "library.jar");
+        String vocabulary =
+                io.tus.java.client.TusUpload.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath();
+        String programs =
+                Program.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return String.join(System.getProperty("path.separator"), library, vocabulary, programs);
+    }
+}
