@@ -29,15 +29,27 @@ final class Program implements AutoCloseable {
      */
     static Program start(Path java, List<String> options, String main, String... arguments)
             throws IOException {
+        var words = new ArrayList<String>(options);
+        words.addAll(List.of("-cp", classPath(), "io.longhaul.client.programs." + main));
+        words.addAll(List.of(arguments));
+        return start(java, Path.of("").toAbsolutePath(), words);
+    }
+
+    /** Starts a class that was compiled by a test, in a directory, with the Java of this test. */
+    static Program start(Path directory, Path classes, String main) throws IOException {
+        String path = classPath() + System.getProperty("path.separator") + classes;
+        return start(thisJava(), directory, List.of("-cp", path, main));
+    }
+
+    private static Program start(Path java, Path directory, List<String> words) throws IOException {
         Path output = Files.createTempFile("program", ".out");
         var command = new ArrayList<String>();
         command.add(java.resolve("bin").resolve("java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), "io.longhaul.client.programs." + main));
-        command.addAll(List.of(arguments));
+        command.addAll(words);
         Process process =
                 ChildProcesses.start(
                         new ProcessBuilder(command)
+                                .directory(directory.toFile())
                                 .redirectErrorStream(true)
                                 .redirectOutput(output.toFile()));
         return new Program(process, output);
@@ -80,7 +92,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The library as it is packaged, what it depends on, and the programs. */
-    private static String classPath() {
+    static String classPath() {
         String library = Objects.requireNonNull(System.getProperty("library.jar"), "library.jar");
         String vocabulary =
                 io.tus.java.client.TusUpload.class
