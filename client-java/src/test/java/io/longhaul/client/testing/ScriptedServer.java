@@ -81,6 +81,12 @@ public final class ScriptedServer implements AutoCloseable {
         return always(ANY, fault);
     }
 
+    /** Forgets the script: from now on each request is served rightly. */
+    public ScriptedServer behave() {
+        script.clear();
+        return this;
+    }
+
     /** Resets the connection in use when so many bytes were received over all connections. */
     public ScriptedServer resetAfterReceiving(long bytes) {
         conversation.cutAfterReceiving(bytes);
