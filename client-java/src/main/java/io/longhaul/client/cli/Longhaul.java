@@ -100,6 +100,7 @@ final class Longhaul {
         all.put("download", DownloadCommand::new);
         all.put("rm", RemoveCommand::new);
 
+        all.put("doctor", DoctorCommand::new);
         all.put("completion", CompletionCommand::new);
         return all;
     }

@@ -1,9 +1,11 @@
 package io.longhaul.client.cli.download;
 
+import io.longhaul.client.cli.http.MetadataHeader;
 import io.longhaul.client.cli.http.WebClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -29,21 +31,34 @@ public final class SuggestedName {
     /** From the server, or else the end of the URL; always in the working directory. */
     public static Path of(WebClient client, URI url) {
         return Path.of(
-                disposition(client, url)
-                        .flatMap(SuggestedName::inDisposition)
+                fromServer(client, url)
                         .or(() -> safe(String.valueOf(url.getPath())))
                         .orElse("download"));
     }
 
-    private static Optional<String> disposition(WebClient client, URI url) {
+    private static Optional<String> fromServer(WebClient client, URI url) {
         try {
             HttpResponse<Void> head =
-                    client.fetch("HEAD", url, Map.of(), BodyHandlers.discarding());
-            return head.headers().firstValue("Content-Disposition");
+                    client.fetch(
+                            "HEAD",
+                            url,
+                            Map.of("Tus-Resumable", "1.0.0"),
+                            BodyHandlers.discarding());
+            return head.headers()
+                    .firstValue("Content-Disposition")
+                    .flatMap(SuggestedName::inDisposition)
+                    .or(() -> inMetadata(head.headers()));
         } catch (IOException e) {
             // The download itself will try for longer; its name is then that of the URL.
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> inMetadata(HttpHeaders headers) {
+        String header = headers.firstValue("Upload-Metadata").orElse("");
+        Map<String, String> metadata = MetadataHeader.decode(header);
+        return Optional.ofNullable(metadata.getOrDefault("filename", metadata.get("name")))
+                .flatMap(SuggestedName::safe);
     }
 
     /** The name in Content-Disposition (RFC 6266); the extended form is the better one. */

@@ -16,7 +16,7 @@ public final class MetadataHeader {
     }
 
     /** Keys and values in their order; a value that is no Base64 stays as it is. */
-    static Map<String, String> decode(String header) {
+    public static Map<String, String> decode(String header) {
         var metadata = new LinkedHashMap<String, String>();
         for (String pair : header.split(",", -1)) {
             String[] words = pair.strip().split("\\s+", 2);

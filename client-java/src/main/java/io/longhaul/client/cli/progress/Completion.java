@@ -20,7 +20,7 @@ public record Completion(String place, long length, long moved, Duration elapsed
             what += ", " + ByteCount.format(moved) + " of it now,";
         }
         double seconds = elapsed.toMillis() / 1000.0;
-        String rate = seconds > 0 ? " (" + ByteCount.rate(moved / seconds) + ")" : "";
+        String rate = seconds >= 1 ? " (" + ByteCount.rate(moved / seconds) + ")" : "";
         return what + " in " + TimeSpan.format(elapsed) + rate;
     }
 }
