@@ -1,5 +1,6 @@
 package io.longhaul.client.cli;
 
+import io.longhaul.client.cli.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "longhaul",
         description = "Uploads files of any size to any tus server, over any network.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchCommand.class)
 final class Longhaul {
 
     private Longhaul() {}

@@ -1,0 +1,90 @@
+package io.longhaul.client.cli.bench.report;
+
+import io.longhaul.client.cli.bench.cell.Basis;
+import io.longhaul.client.cli.bench.report.Round.ServerCost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Turns what was measured into figures. A round in which nothing was done has none. */
+final class Figures {
+
+    private static final double MIB = 1 << 20;
+    private static final double GIB = 1 << 30;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Basis basis;
+    private final List<Round> rounds;
+    private final List<Figure> figures = new ArrayList<>();
+
+    private Figures(Basis basis, List<Round> rounds) {
+        this.basis = basis;
+        this.rounds = rounds.stream().filter(round -> round.tally().operations() > 0).toList();
+    }
+
+    static List<Figure> of(Basis basis, List<Round> rounds) {
+        return new Figures(basis, rounds).all();
+    }
+
+    private List<Figure> all() {
+        if (rounds.isEmpty()) {
+            return List.of();
+        }
+        if (basis == Basis.LATENCY) {
+            add("p50", "ms", round -> latency(round, 0.5));
+            add("p99", "ms", round -> latency(round, 0.99));
+            add("max", "ms", round -> latency(round, 1));
+        } else {
+            add("rate", basis.rateUnit(), this::rate);
+        }
+        if (rounds.get(0).server().isPresent()) {
+            add("server", basis.costUnit(), round -> cost(round, server(round).cpu()));
+        }
+        add("bench", basis.costUnit(), round -> cost(round, round.benchCpu()));
+        addMemory();
+        return List.copyOf(figures);
+    }
+
+    private void addMemory() {
+        if (rounds.get(0).server().isPresent()) {
+            add("peak memory", "MiB", round -> server(round).peakMemory() / MIB);
+            if (basis == Basis.LATENCY) {
+                add("memory", "MiB", round -> server(round).memoryAtEnd() / MIB);
+            }
+        }
+    }
+
+    private void add(String name, String unit, ToDoubleFunction<Round> value) {
+        figures.add(new Figure(name, unit, rounds.stream().mapToDouble(value).boxed().toList()));
+    }
+
+    private double rate(Round round) {
+        double done =
+                basis == Basis.BYTES ? round.tally().bytes() / MIB : round.tally().operations();
+        return done / seconds(round.elapsed());
+    }
+
+    private double cost(Round round, Duration cpu) {
+        double done =
+                switch (basis) {
+                    case BYTES -> round.tally().bytes() / GIB;
+                    case UPLOADS, REQUESTS -> round.tally().operations() / 1000.0;
+                    case LATENCY -> seconds(round.elapsed());
+                };
+        return seconds(cpu) / done;
+    }
+
+    private static double latency(Round round, double share) {
+        return Percentile.of(round.tally().latencies(), share) / NANOS_PER_MILLI;
+    }
+
+    private static ServerCost server(Round round) {
+        return round.server().orElseThrow();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS_PER_SECOND;
+    }
+}
