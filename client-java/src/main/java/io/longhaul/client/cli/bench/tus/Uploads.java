@@ -56,9 +56,14 @@ public final class Uploads {
         connection.begin(patch(upload, contentHeaders, 0, length));
     }
 
-    /** Asks for the offset, which must be this one. */
-    public void head(HttpConnection connection, String upload, long expected) throws IOException {
-        Response response = connection.exchange(new Request("HEAD", upload, headers, 0));
+    /** Asks for the offset, without waiting for the answer. */
+    public void askOffset(HttpConnection connection, String upload) throws IOException {
+        connection.ask(new Request("HEAD", upload, headers, 0));
+    }
+
+    /** Reads the answer to {@link #askOffset}, which must be this offset. */
+    public void readOffset(HttpConnection connection, long expected) throws IOException {
+        Response response = connection.answer();
         if (response.status() != 200 && response.status() != 204) {
             throw UnexpectedAnswerException.to("HEAD", response);
         }
