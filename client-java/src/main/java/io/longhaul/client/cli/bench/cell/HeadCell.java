@@ -11,10 +11,10 @@ import java.util.Optional;
 record HeadCell(int connections) implements Cell {
 
     /**
-     * One thread asks on several connections before it reads the answers: to sleep and wake for each
-     * would cost the bench half as much as a HEAD costs a server.
+     * One thread asks on several connections before it reads the answers: to sleep and wake for
+     * each would cost the bench half as much as a HEAD costs a server.
      */
-    private static final int CONNECTIONS_PER_THREAD = 8;
+    private static final int CONNECTIONS_PER_THREAD = 4;
 
     @Override
     public String name() {
