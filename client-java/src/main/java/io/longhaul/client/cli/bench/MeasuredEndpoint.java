@@ -61,7 +61,7 @@ record MeasuredEndpoint(Site site, Offer offer, Optional<ServerProcess> server) 
     }
 
     private Optional<ServerCost> serverCost(Duration before) throws IOException {
-        if (server.isEmpty()) {
+        if (server.isEmpty() || !server.get().isRunning()) {
             return Optional.empty();
         }
         Duration cpu = serverCpu().minus(before);

@@ -42,6 +42,10 @@ public final class ServerProcess {
                         () -> new IllegalArgumentException("no process has the id " + pid)));
     }
 
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** The processor time of all since their start, in steps of 10 ms. */
     public Duration cpu() {
         return all().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);

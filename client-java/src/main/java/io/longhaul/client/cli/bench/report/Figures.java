@@ -5,6 +5,7 @@ import io.longhaul.client.cli.bench.report.Round.ServerCost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** Turns what was measured into figures. A round in which nothing was done has none. */
@@ -39,25 +40,32 @@ final class Figures {
         } else {
             add("rate", basis.rateUnit(), this::rate);
         }
-        if (rounds.get(0).server().isPresent()) {
-            add("server", basis.costUnit(), round -> cost(round, server(round).cpu()));
-        }
+        addOfServer("server", basis.costUnit(), (round, server) -> cost(round, server.cpu()));
         add("bench", basis.costUnit(), round -> cost(round, round.benchCpu()));
-        addMemory();
-        return List.copyOf(figures);
-    }
-
-    private void addMemory() {
-        if (rounds.get(0).server().isPresent()) {
-            add("peak memory", "MiB", round -> server(round).peakMemory() / MIB);
-            if (basis == Basis.LATENCY) {
-                add("memory", "MiB", round -> server(round).memoryAtEnd() / MIB);
-            }
+        addOfServer("peak memory", "MiB", (round, server) -> server.peakMemory() / MIB);
+        if (basis == Basis.LATENCY) {
+            addOfServer("memory", "MiB", (round, server) -> server.memoryAtEnd() / MIB);
         }
+        return List.copyOf(figures);
     }
 
     private void add(String name, String unit, ToDoubleFunction<Round> value) {
         figures.add(new Figure(name, unit, rounds.stream().mapToDouble(value).boxed().toList()));
+    }
+
+    /** Of the rounds in which the server's process is known and did not end. */
+    private void addOfServer(
+            String name, String unit, ToDoubleBiFunction<Round, ServerCost> value) {
+        List<Double> values =
+                rounds.stream()
+                        .flatMap(
+                                round ->
+                                        round.server().stream()
+                                                .map(cost -> value.applyAsDouble(round, cost)))
+                        .toList();
+        if (!values.isEmpty()) {
+            figures.add(new Figure(name, unit, values));
+        }
     }
 
     private double rate(Round round) {
@@ -78,10 +86,6 @@ final class Figures {
 
     private static double latency(Round round, double share) {
         return Percentile.of(round.tally().latencies(), share) / NANOS_PER_MILLI;
-    }
-
-    private static ServerCost server(Round round) {
-        return round.server().orElseThrow();
     }
 
     private static double seconds(Duration duration) {

@@ -61,6 +61,18 @@ class TextReportTests {
     }
 
     @Test
+    void leavesOutTheServerWhereItsProcessIsNotKnown() {
+        EndpointResult result = new EndpointResult();
+        Tally tally = new Tally();
+        tally.done(1 << 20);
+        result.add(Results.round(tally, Optional.empty()));
+        var cell = new CellResult("bulk-1", Basis.BYTES, List.of(result));
+        assertThat(TextReport.lines(List.of(FIRST), List.of(cell)))
+                .anyMatch(line -> line.contains("bench"))
+                .noneMatch(line -> line.contains("server") || line.contains("memory"));
+    }
+
+    @Test
     void saysWhyACellWasNotMeasuredAndWhatWasLeftBehind() {
         EndpointResult result = new EndpointResult();
         result.notOffered("no creation-with-upload");
