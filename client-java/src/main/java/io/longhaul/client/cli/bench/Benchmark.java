@@ -75,6 +75,7 @@ final class Benchmark {
             progress.accept("%s, warm-up, %s".formatted(cell.name(), endpoint.url()));
             EndpointResult warmUp = new EndpointResult();
             spent = spent.plus(run(cell, amount, endpoint, warmUp));
+            result.leftBehind(warmUp.leftBehind());
             warmUp.notOffered().ifPresent(result::notOffered);
             if (warmUp.hasFailures()) {
                 return;

@@ -55,6 +55,11 @@ public final class Cells {
                 .toList();
     }
 
+    /** Whether a cell needs thousands of connections. */
+    public static boolean isTrickling(Cell cell) {
+        return cell instanceof TrickleCell;
+    }
+
     private String names() {
         return all.stream().map(Cell::name).collect(Collectors.joining(", "));
     }

@@ -48,7 +48,7 @@ public final class EndpointResult {
         return total;
     }
 
-    int leftBehind() {
+    public int leftBehind() {
         return leftBehind;
     }
 
