@@ -8,6 +8,7 @@ module io.longhaul.client {
 
     // The command only, which is a jar of its own.
     requires static info.picocli;
+    requires static jdk.management;
     requires static tools.jackson.core;
 
     exports io.longhaul.client;

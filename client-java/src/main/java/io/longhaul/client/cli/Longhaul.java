@@ -1,5 +1,6 @@
 package io.longhaul.client.cli;
 
+import io.longhaul.client.cli.bench.BenchCommand;
 import io.longhaul.client.cli.shell.CommandException;
 import io.longhaul.client.cli.shell.ExitCode;
 import io.longhaul.client.cli.shell.Shell;
@@ -99,7 +100,7 @@ final class Longhaul {
         all.put("status", StatusCommand::new);
         all.put("download", DownloadCommand::new);
         all.put("rm", RemoveCommand::new);
-
+        all.put("bench", shell -> new BenchCommand());
         all.put("doctor", DoctorCommand::new);
         all.put("completion", CompletionCommand::new);
         return all;
