@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class ScriptedServerTests {
             assertThat(endless)
                     .withFailMessage("answer %d has an end", i)
                     .failsWithin(Duration.ofMillis(300))
-                    .withThrowableOfType(java.util.concurrent.TimeoutException.class);
+                    .withThrowableOfType(TimeoutException.class);
             endless.cancel(true);
         }
     }
