@@ -2,6 +2,7 @@ package io.longhaul.client.cli.bench.cell;
 
 import io.longhaul.client.cli.bench.wire.HttpConnection;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,7 +23,9 @@ public final class CleanUp {
     /** Deletes what it can, and says how many uploads it could not. */
     public static int of(Site site) throws IOException, InterruptedException {
         Queue<String> uploads = new ConcurrentLinkedQueue<>(site.takeCreated());
-        for (int pass = 0; pass < PASSES && !uploads.isEmpty(); pass++) {
+        int before = Integer.MAX_VALUE;
+        for (int pass = 0; pass < PASSES && !uploads.isEmpty() && uploads.size() < before; pass++) {
+            before = uploads.size();
             uploads = pass(site, uploads);
         }
         return uploads.size();
@@ -53,6 +56,10 @@ public final class CleanUp {
             try {
                 site.uploads().terminate(connection, upload);
                 failures = 0;
+            } catch (SocketTimeoutException e) {
+                // The server is stuck, and the next one would take as long.
+                left.add(upload);
+                return;
             } catch (IOException e) {
                 // It is counted as left behind unless a later pass deletes it.
                 left.add(upload);
