@@ -3,7 +3,10 @@ package io.longhaul.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.longhaul.server.testing.Certificate;
 import io.longhaul.server.testing.FreePorts;
+import io.longhaul.server.testing.Nginx;
+import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.TestFile;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
-import io.longhaul.server.testing.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +11,13 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A self-signed certificate for localhost and its key, as PEM files. */
-record Certificate(Path certificate, Path key) {
+public record Certificate(Path certificate, Path key) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "localhost";
 
-    static Certificate create(Path directory)
+    public static Certificate create(Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = directory.resolve("localhost.p12");
         generate(directory, store);

@@ -1,8 +1,7 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.longhaul.server.testing.ChildProcesses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * nginx with HTTPS in front of a server, configured for uploads that survive restarts of the
- * server.
+ * nginx with HTTPS and HTTP/2 in front of a server, configured for uploads that survive restarts of
+ * the server. It logs requests to {@code access.log} in its directory.
  */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
     private final int port;
     private final Process process;
@@ -26,7 +25,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Starts nginx and waits until it listens; its files go into the directory. */
-    static Nginx start(
+    public static Nginx start(
             Path binary, Path directory, Certificate certificate, int port, int serverPort)
             throws IOException {
         Path configuration =
@@ -48,7 +47,7 @@ final class Nginx implements AutoCloseable {
         return nginx;
     }
 
-    URI origin() {
+    public URI origin() {
         return URI.create("https://localhost:" + port);
     }
 
@@ -76,14 +75,14 @@ final class Nginx implements AutoCloseable {
         error_log stderr warn;
         events {}
         http {
-          access_log off;
+          access_log %1$s/access.log;
           client_body_temp_path %1$s/body;
           proxy_temp_path %1$s/proxy;
           fastcgi_temp_path %1$s/fastcgi;
           uwsgi_temp_path %1$s/uwsgi;
           scgi_temp_path %1$s/scgi;
           server {
-            listen 127.0.0.1:%4$d ssl;
+            listen 127.0.0.1:%4$d ssl http2;
             server_name localhost;
             ssl_certificate %2$s;
             ssl_certificate_key %3$s;

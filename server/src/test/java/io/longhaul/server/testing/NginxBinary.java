@@ -1,6 +1,5 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
-import io.longhaul.server.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * The nginx program: the one that is installed, or else the one from Debian's package, unpacked
  * below {@code target}. Nothing is installed on the machine, so this needs no rights on it.
  */
-final class NginxBinary {
+public final class NginxBinary {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path INSTALLED = Path.of("/usr/sbin/nginx");
@@ -25,7 +24,7 @@ final class NginxBinary {
     private NginxBinary() {}
 
     /** Finds or fetches it; where that fails, prints why the tests that need it are skipped. */
-    static Optional<Path> find() throws InterruptedException {
+    public static Optional<Path> find() throws InterruptedException {
         if (Files.isExecutable(INSTALLED)) {
             return Optional.of(INSTALLED);
         }
