@@ -138,7 +138,8 @@ class SilenceTests extends AgainstScriptedServer {
         return Stream.of(
                 Faults.endlessHead("A: " + "b".repeat(1000), Duration.ZERO),
                 Faults.endlessHead("A: b", Duration.ofMillis(20)),
-                Faults.endlessBody(failure, 8000, Duration.ZERO));
+                Faults.endlessBody(failure, 8000, Duration.ZERO),
+                Faults.endlessBody(failure, 1, Duration.ofMillis(20)));
     }
 
     @Test
