@@ -11,8 +11,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the beginning of an answer's body and reads over the rest, up to a bound: an answer without
- * end is left.
+ * Keeps the beginning of an answer's body and reads over the rest, up to a bound. Its bytes do not
+ * count as movement: it has to end within one stall timeout after its head.
  */
 final class AnswerText implements BodySubscriber<String> {
 
@@ -43,7 +43,6 @@ final class AnswerText implements BodySubscriber<String> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        moved.run();
         buffers.forEach(this::keep);
         if (read > READ && subscription != null) {
             subscription.cancel();

@@ -21,7 +21,8 @@ final class Urls {
             URI url = base.resolve(new URI(location));
             boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
             boolean safe = "https".equals(url.getScheme()) || "http".equals(base.getScheme());
-            return web && safe && url.getHost() != null ? Optional.of(url) : Optional.empty();
+            boolean reachable = url.getHost() != null && url.getPort() <= 65_535;
+            return web && safe && reachable ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
