@@ -24,7 +24,7 @@ final class BarLayout {
 
     BarLayout(Terminal terminal) {
         this.terminal = terminal;
-        this.width = terminal.width() - 1;
+        this.width = Math.max(0, terminal.width() - 1);
     }
 
     /** Lines that may be drawn without scrolling. */
@@ -55,9 +55,8 @@ final class BarLayout {
 
     /** A name and a sentence after it, which is cut where the line ends. */
     String sentence(String name, String text) {
-        String label = Text.shorten(Text.printable(name), Math.max(1, width / 2));
-        int left = Math.max(0, width - Text.width(label) - 2);
-        return label + "  " + cut(Text.printable(text), left);
+        String label = Text.shorten(Text.printable(name), width / 2);
+        return cut(label + "  " + Text.printable(text), width);
     }
 
     private String waiting(Transfer transfer) {

@@ -1,6 +1,7 @@
 package io.longhaul.client.cli.shell;
 
 import java.io.StringWriter;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Json {
             json.writeStartObject();
             map.forEach((key, member) -> writeMember(json, String.valueOf(key), member));
             json.writeEndObject();
-        } else if (value instanceof Iterable<?> list) {
+        } else if (value instanceof Collection<?> list) {
             json.writeStartArray();
             list.forEach(element -> write(json, element));
             json.writeEndArray();

@@ -42,7 +42,8 @@ public final class Transfers {
             view.say(
                     rest
                             + (rest == 1 ? " upload was" : " uploads were")
-                            + " not begun, or cannot be resumed: upload again");
+                            + " not begun, or cannot be resumed: give them to"
+                            + " longhaul upload again");
         }
     }
 
