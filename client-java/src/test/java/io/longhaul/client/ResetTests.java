@@ -69,6 +69,18 @@ class ResetTests extends AgainstScriptedServer {
         assertThat(server.uploads()).hasSize(150);
     }
 
+    @Test
+    void resumingAfterACutCostsOneRoundTrip() throws Exception {
+        use(settings().chunkSize(LENGTH));
+        server.once("PATCH", Faults.resetInBody(7));
+
+        arrives();
+
+        assertThat(server.count("POST")).isEqualTo(1);
+        assertThat(server.count("HEAD")).isEqualTo(1);
+        assertThat(server.count("PATCH")).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
     void arrivesWhenAnswersAreLostAgainAndAgain(String method) throws Exception {

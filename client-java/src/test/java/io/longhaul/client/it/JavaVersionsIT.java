@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged library in a Java 17, 21 and 25. */
+/** The packaged library in a Java 17, 21 and 25, and as a module. */
 @ExtendWith(SharedServer.class)
 @Timeout(300)
 final class JavaVersionsIT {
@@ -51,27 +51,39 @@ final class JavaVersionsIT {
         assertUploads(installed(25));
     }
 
+    @Test
+    void uploadsAsAModule() throws Exception {
+        TestFile file = TestFile.create(directory, 1L << 20);
+        try (Program program =
+                Program.startWithModules(installed(17), "UploadFile", arguments(file, "1"))) {
+            assertUploaded(program, file);
+        }
+    }
+
     private void assertUploads(Path java) throws Exception {
         TestFile file = TestFile.create(directory, 20L << 20);
         for (String parallelism : List.of("1", "3")) {
-            try (Program program = upload(java, file, parallelism)) {
-                List<String> lines = program.result(Duration.ofMinutes(1));
-                URI url = URI.create(lines.get(lines.size() - 1).split(" ", -1)[1]);
-                assertThat(TestFile.sha256(url.toURL().openStream())).isEqualTo(file.sha256());
+            try (Program program =
+                    Program.start(java, List.of(), "UploadFile", arguments(file, parallelism))) {
+                assertUploaded(program, file);
             }
         }
     }
 
-    private Program upload(Path java, TestFile file, String parallelism) throws IOException {
-        return Program.start(
-                java,
-                List.of(),
-                "UploadFile",
-                server.uploads().toString(),
-                file.path().toString(),
-                directory.resolve("store").toString(),
-                parallelism,
-                "WHERE_OFFERED");
+    private static void assertUploaded(Program program, TestFile file) throws Exception {
+        List<String> lines = program.result(Duration.ofMinutes(1));
+        URI url = URI.create(lines.get(lines.size() - 1).split(" ", -1)[1]);
+        assertThat(TestFile.sha256(url.toURL().openStream())).isEqualTo(file.sha256());
+    }
+
+    private String[] arguments(TestFile file, String parallelism) {
+        return new String[] {
+            server.uploads().toString(),
+            file.path().toString(),
+            directory.resolve("store").toString(),
+            parallelism,
+            "WHERE_OFFERED"
+        };
     }
 
     /** The Java that runs this test, or the one that runs Maven. */

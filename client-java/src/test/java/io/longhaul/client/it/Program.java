@@ -1,6 +1,7 @@
 package io.longhaul.client.it;
 
 import io.longhaul.server.testing.ChildProcesses;
+import io.tus.java.client.TusUpload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of an integrator in a Java of its own, with the packaged library. */
 final class Program implements AutoCloseable {
+
+    private static final String SEPARATOR = System.getProperty("path.separator");
 
     private final Process process;
     private final Path output;
@@ -35,9 +38,22 @@ final class Program implements AutoCloseable {
         return start(java, Path.of("").toAbsolutePath(), words);
     }
 
+    /**
+     * Starts a class of {@code io.longhaul.client.programs} with the library on the module path.
+     */
+    static Program startWithModules(Path java, String main, String... arguments)
+            throws IOException {
+        var words = new ArrayList<String>();
+        words.addAll(List.of("--module-path", library() + SEPARATOR + vocabulary()));
+        words.addAll(List.of("--add-modules", "io.longhaul.client", "-cp", programs()));
+        words.add("io.longhaul.client.programs." + main);
+        words.addAll(List.of(arguments));
+        return start(java, Path.of("").toAbsolutePath(), words);
+    }
+
     /** Starts a class that was compiled by a test, in a directory, with the Java of this test. */
     static Program start(Path directory, Path classes, String main) throws IOException {
-        String path = classPath() + System.getProperty("path.separator") + classes;
+        String path = classPath() + SEPARATOR + classes;
         return start(thisJava(), directory, List.of("-cp", path, main));
     }
 
@@ -93,15 +109,22 @@ final class Program implements AutoCloseable {
 
     /** The library as it is packaged, what it depends on, and the programs. */
     static String classPath() {
-        String library = Objects.requireNonNull(System.getProperty("library.jar"), "library.jar");
-        String vocabulary =
-                io.tus.java.client.TusUpload.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath();
-        String programs =
-                Program.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return String.join(System.getProperty("path.separator"), library, vocabulary, programs);
+        return String.join(SEPARATOR, library(), vocabulary(), programs());
+    }
+
+    private static String library() {
+        return Objects.requireNonNull(System.getProperty("library.jar"), "library.jar");
+    }
+
+    private static String vocabulary() {
+        return locationOf(TusUpload.class);
+    }
+
+    private static String programs() {
+        return locationOf(Program.class);
+    }
+
+    private static String locationOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 }
