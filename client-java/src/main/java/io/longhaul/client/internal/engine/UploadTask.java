@@ -13,6 +13,7 @@ import io.longhaul.client.internal.wire.StoppedException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -38,6 +39,7 @@ final class UploadTask implements Upload {
     private boolean queued;
     private boolean running;
     private StopSignal stop = new StopSignal();
+    private Optional<UrlBook> book = Optional.empty();
 
     UploadTask(UploadEngine engine, Content content, Map<String, String> metadata, Claims claims) {
         this.engine = engine;
@@ -60,6 +62,15 @@ final class UploadTask implements Upload {
 
     Claims claims() {
         return claims;
+    }
+
+    /** What the store knows about this upload; empty before it has run. */
+    synchronized Optional<UrlBook> book() {
+        return book;
+    }
+
+    synchronized void knownIn(UrlBook opened) {
+        book = Optional.of(opened);
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class Uploader {
             fingerprint.ifPresent(name -> task.claims().claim(name, content));
             try (OpenContent open = content.open("http".equals(settings.endpoint().getScheme()))) {
                 UrlBook book = book(task, fingerprint, open);
+                task.knownIn(book);
                 URI url = upload(context(task, stop, book, open), open);
                 book.forget();
                 return url;
@@ -55,8 +56,8 @@ final class Uploader {
     /** Deletes what an upload has left on the server, and what the store knows of it. */
     void terminate(UploadTask task) {
         try {
-            UrlBook book = new UrlBook(settings.store(), task.content().fingerprint(), Map.of());
-            Set<UrlBook> books = Set.copyOf(book.all(settings.parallelism()));
+            UrlBook book = book(task);
+            List<UrlBook> books = book.all(settings.parallelism());
             var urls = new HashSet<URI>();
             task.progress().url().ifPresent(urls::add);
             books.forEach(known -> known.url().ifPresent(urls::add));
@@ -70,6 +71,16 @@ final class Uploader {
         } catch (StoppedException | IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    /**
+     * The book of an upload that has run; one that has not may be known from an earlier program.
+     */
+    private UrlBook book(UploadTask task) throws IOException {
+        Optional<UrlBook> known = task.book();
+        return known.isPresent()
+                ? known.get()
+                : new UrlBook(settings.store(), task.content().fingerprint(), Map.of());
     }
 
     private URI upload(RunContext run, OpenContent content) throws StoppedException {
