@@ -2,6 +2,7 @@ package io.longhaul.client.it;
 
 import io.longhaul.server.testing.ChildProcesses;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class LonghaulCommand implements AutoCloseable {
         if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("not ended in time\n" + output());
         }
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new Result(process.exitValue(), text(out), text(err));
     }
 
     boolean isAlive() {
@@ -97,7 +98,12 @@ final class LonghaulCommand implements AutoCloseable {
 
     /** What was printed until now, on both. */
     String output() throws IOException {
-        return Files.readString(out) + Files.readString(err);
+        return text(out) + text(err);
+    }
+
+    /** What is there, also where it is no text. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** As a crash does (SIGKILL). */
