@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
@@ -50,12 +51,14 @@ class FirstCommandIT {
 
     private void copySources() throws IOException {
         Files.copy(ROOT.resolve("pom.xml"), copy.resolve("pom.xml"));
-        Path server = Files.createDirectories(copy.resolve("server"));
-        Files.copy(ROOT.resolve("server/pom.xml"), server.resolve("pom.xml"));
-        FileUtils.copyDirectory(
-                ROOT.resolve("server/src").toFile(),
-                server.resolve("src").toFile(),
-                file -> !file.getName().equals("node_modules"));
+        for (String module : List.of("server", "client-java")) {
+            Path to = Files.createDirectories(copy.resolve(module));
+            Files.copy(ROOT.resolve(module).resolve("pom.xml"), to.resolve("pom.xml"));
+            FileUtils.copyDirectory(
+                    ROOT.resolve(module).resolve("src").toFile(),
+                    to.resolve("src").toFile(),
+                    file -> !file.getName().equals("node_modules"));
+        }
     }
 
     private ProcessBuilder command(int port, Path log) {
