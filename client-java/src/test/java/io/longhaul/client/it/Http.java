@@ -24,6 +24,17 @@ final class Http {
         return send("HEAD", url).headers().firstValueAsLong("Upload-Offset").orElseThrow();
     }
 
+    /** A count that our server keeps. */
+    static long metric(URI origin, String name) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(origin.resolve("/actuator/prometheus")).build();
+        return CLIENT.send(request, BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static HttpResponse<Void> send(String method, URI url)
             throws IOException, InterruptedException {
         var request =
