@@ -24,8 +24,8 @@ final class SqliteDatabase {
     /** The log is cut to this only after it grew larger; smaller, its blocks are used again. */
     private static final int KEPT_LOG_BYTES = 16 << 20;
 
-    /** How long the writer, on its own thread, waits for readers to let it restart the log. */
-    private static final int WRITER_WAIT_MILLIS = 1000;
+    /** How long one attempt of the writer to restart the log waits for readers. */
+    private static final int WRITER_WAIT_MILLIS = 50;
 
     private final Path file;
     private final Durability durability;

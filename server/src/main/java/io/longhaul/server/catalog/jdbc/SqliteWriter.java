@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -14,6 +15,15 @@ final class SqliteWriter implements AutoCloseable {
 
     /** Over this the write-ahead log is made to start again, even when readers must be awaited. */
     private static final long LARGEST_LOG = 32L << 20;
+
+    /**
+     * One attempt can wait in vain: SQLite waits for a slot that held an old reader even when new
+     * readers keep that slot busy by then. The next attempt sees that the slot is harmless.
+     */
+    private static final int RESTART_ATTEMPTS = 10;
+
+    /** When a reader did not leave in time, how much the log grows before the next attempt. */
+    private static final long GROWTH_BETWEEN_RESTARTS = 4L << 20;
 
     private final Connection connection;
     private final CatalogSession session;
@@ -47,13 +57,22 @@ final class SqliteWriter implements AutoCloseable {
     private void boundLog() throws SQLException {
         long size = logSize();
         if (size > restartLogAt) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA wal_checkpoint(RESTART)");
-            }
-            restartLogAt = size + LARGEST_LOG;
+            restartLogAt = restartLog() ? LARGEST_LOG : size + GROWTH_BETWEEN_RESTARTS;
         } else if (size <= LARGEST_LOG) {
             restartLogAt = LARGEST_LOG;
         }
+    }
+
+    /** Returns false when a reader did not leave in time, so that the log goes on growing. */
+    private boolean restartLog() throws SQLException {
+        boolean restarted = false;
+        for (int i = 0; i < RESTART_ATTEMPTS && !restarted; i++) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(RESTART)")) {
+                restarted = row.next() && row.getInt("busy") == 0;
+            }
+        }
+        return restarted;
     }
 
     private long logSize() throws SQLException {
