@@ -1,0 +1,54 @@
+const CHANNEL = 'longhaul-1'
+
+/** What contexts of one browser tell each other: hints only. The truth is in the database. */
+export type Message =
+  /** Records changed: read them again. */
+  | { readonly kind: 'changed'; readonly ids: readonly string[] }
+  /** Bytes of an upload that the server has, and that were sent; a few times a second. */
+  | { readonly kind: 'progress'; readonly id: string; readonly offset: number; readonly sent: number }
+  /** A person has paused or cancelled: who is sending stops. */
+  | { readonly kind: 'stop'; readonly ids: readonly string[] }
+  /** Somebody has begun or ended to send an upload. */
+  | { readonly kind: 'sending'; readonly id: string; readonly active: boolean }
+
+/** The channel between pages and service worker. */
+export class Bus {
+  readonly #channel = new BroadcastChannel(CHANNEL)
+  readonly #listeners = new Set<(message: Message) => void>()
+
+  constructor() {
+    this.#channel.onmessage = (event: MessageEvent<unknown>) => {
+      if (isMessage(event.data)) this.#deliver(event.data)
+    }
+  }
+
+  /** Tells all contexts, this one too. */
+  post(message: Message): void {
+    this.#channel.postMessage(message)
+    this.#deliver(message)
+  }
+
+  /** @returns how to stop listening */
+  listen(listener: (message: Message) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#channel.close()
+  }
+
+  #deliver(message: Message): void {
+    for (const listener of this.#listeners) listener(message)
+  }
+}
+
+function isMessage(data: unknown): data is Message {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'kind' in data &&
+    typeof data.kind === 'string' &&
+    ['changed', 'progress', 'stop', 'sending'].includes(data.kind)
+  )
+}

@@ -1,0 +1,49 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Entry, StateKind, Upload } from './upload.ts'
+
+const NAME = 'longhaul'
+const VERSION = 1
+
+/** A preference of the person, or a fact about this browser. */
+export interface Setting {
+  readonly name: string
+  readonly value: unknown
+}
+
+export interface LonghaulSchema extends DBSchema {
+  uploads: {
+    key: string
+    value: Upload
+    indexes: { 'by-state': StateKind; 'by-entry': string; 'by-order': number }
+  }
+  entries: { key: string; value: Entry }
+  /** Whole files, written once, read by their key only: some browsers damage Blobs that are written again. */
+  blobs: { key: string; value: Blob }
+  /** Files of browsers that cannot store a Blob, in pieces. */
+  chunks: { key: [string, number]; value: ArrayBuffer }
+  thumbnails: { key: string; value: Blob }
+  settings: { key: string; value: Setting }
+}
+
+export type Database = IDBPDatabase<LonghaulSchema>
+
+/** Opens the database; it closes by itself when another page needs to upgrade it. */
+export async function openDatabase(): Promise<Database> {
+  const database = await openDB<LonghaulSchema>(NAME, VERSION, {
+    upgrade(db) {
+      const uploads = db.createObjectStore('uploads', { keyPath: 'id' })
+      uploads.createIndex('by-state', 'state.kind')
+      uploads.createIndex('by-entry', 'entryId')
+      uploads.createIndex('by-order', 'order')
+      db.createObjectStore('entries', { keyPath: 'id' })
+      db.createObjectStore('blobs')
+      db.createObjectStore('chunks')
+      db.createObjectStore('thumbnails')
+      db.createObjectStore('settings', { keyPath: 'name' })
+    },
+    blocking(_current, _blocked, event) {
+      if (event.target instanceof IDBDatabase) event.target.close()
+    },
+  })
+  return database
+}

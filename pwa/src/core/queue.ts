@@ -1,0 +1,213 @@
+import type { Database } from './db.ts'
+import { after, type UploadEvent } from './transition.ts'
+import { type Entry, isDue, type Upload } from './upload.ts'
+
+const CHUNK_LENGTH = 4 << 20
+
+/** A file that a person has chosen, with its path within a folder. */
+export interface ChosenFile {
+  readonly file: File
+  readonly path: string
+}
+
+/** The browser has no room for the files. Nothing of them was kept. */
+export class NoRoom extends Error {}
+
+/** The uploads of this browser, with their bytes: what every page and the service worker agree on. */
+export class UploadQueue {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /**
+   * Keeps files and what was said about them, all or nothing: when this resolves, they survive the
+   * browser and the machine.
+   *
+   * @throws NoRoom if the browser's quota does not suffice
+   */
+  async add(entry: Entry, files: readonly ChosenFile[], endpoint: string): Promise<readonly Upload[]> {
+    const uploads = files.map((chosen, index) => uploadOf(entry, chosen, endpoint, index))
+    try {
+      await this.#store(entry, uploads, files)
+      return uploads
+    } catch (failure) {
+      if (isQuota(failure)) throw new NoRoom('the browser has no room for the files')
+      return await this.#storeInChunks(entry, uploads, files)
+    }
+  }
+
+  async all(): Promise<readonly Upload[]> {
+    return await this.#db.getAllFromIndex('uploads', 'by-order')
+  }
+
+  async get(id: string): Promise<Upload | undefined> {
+    return await this.#db.get('uploads', id)
+  }
+
+  async entry(id: string): Promise<Entry | undefined> {
+    return await this.#db.get('entries', id)
+  }
+
+  async entries(): Promise<readonly Entry[]> {
+    return await this.#db.getAll('entries')
+  }
+
+  /** What can be sent now, in its order. */
+  async due(now: number): Promise<readonly Upload[]> {
+    return (await this.all()).filter((upload) => isDue(upload, now))
+  }
+
+  /** When the next waiting upload is due; null when none waits. */
+  async nextDueAt(): Promise<number | null> {
+    const times = (await this.all()).flatMap((upload) =>
+      upload.state.kind === 'waiting' ? [upload.state.until] : [],
+    )
+    return times.length === 0 ? null : Math.min(...times)
+  }
+
+  /**
+   * Applies an event to what is stored now, so that two contexts never overwrite each other. The bytes
+   * go in the same transaction that says that the server has them all.
+   *
+   * @returns the upload afterwards; undefined when it was removed meanwhile
+   */
+  async apply(id: string, event: UploadEvent): Promise<Upload | undefined> {
+    const tx = this.#db.transaction(['uploads', 'blobs', 'chunks'], 'readwrite', { durability: 'strict' })
+    const uploads = tx.objectStore('uploads')
+    const before = await uploads.get(id)
+    if (before === undefined) {
+      await tx.done
+      return undefined
+    }
+    const next = after(before, event)
+    await uploads.put(next)
+    if (next.state.kind === 'complete') {
+      await tx.objectStore('blobs').delete(id)
+      await tx.objectStore('chunks').delete(chunksOf(id))
+    }
+    await tx.done
+    return next
+  }
+
+  /** Forgets an upload and its bytes. */
+  async remove(id: string): Promise<void> {
+    const tx = this.#db.transaction(['uploads', 'entries', 'blobs', 'chunks', 'thumbnails'], 'readwrite', {
+      durability: 'strict',
+    })
+    const upload = await tx.objectStore('uploads').get(id)
+    await tx.objectStore('uploads').delete(id)
+    await tx.objectStore('blobs').delete(id)
+    await tx.objectStore('chunks').delete(chunksOf(id))
+    await tx.objectStore('thumbnails').delete(id)
+    if (upload !== undefined) {
+      const left = await tx.objectStore('uploads').index('by-entry').count(upload.entryId)
+      if (left === 0) await tx.objectStore('entries').delete(upload.entryId)
+    }
+    await tx.done
+  }
+
+  /** Bytes of an upload from an offset, at most so many; null when they are not here any more. */
+  async slice(upload: Upload, offset: number, length: number): Promise<Blob | null> {
+    if (upload.storage === 'blob') {
+      const blob = await this.#db.get('blobs', upload.id)
+      return blob === undefined || blob.size !== upload.length ? null : blob.slice(offset, offset + length)
+    }
+    return upload.storage === 'chunks' ? await this.#sliceOfChunks(upload, offset, length) : null
+  }
+
+  async #sliceOfChunks(upload: Upload, offset: number, length: number): Promise<Blob | null> {
+    const first = Math.floor(offset / CHUNK_LENGTH)
+    const end = Math.min(upload.length, offset + length)
+    const parts: ArrayBuffer[] = []
+    for (let index = first; index * CHUNK_LENGTH < end; index++) {
+      const chunk = await this.#db.get('chunks', [upload.id, index])
+      if (chunk === undefined) return null
+      parts.push(chunk)
+    }
+    const start = first * CHUNK_LENGTH
+    return new Blob(parts).slice(offset - start, end - start)
+  }
+
+  async #store(entry: Entry, uploads: readonly Upload[], files: readonly ChosenFile[]): Promise<void> {
+    const tx = this.#db.transaction(['uploads', 'entries', 'blobs'], 'readwrite', { durability: 'strict' })
+    try {
+      await Promise.all([
+        tx.objectStore('entries').put(entry),
+        ...uploads.flatMap((upload, index) => {
+          const chosen = files[index]
+          return chosen === undefined
+            ? []
+            : [tx.objectStore('uploads').put(upload), tx.objectStore('blobs').put(chosen.file, upload.id)]
+        }),
+      ])
+      await tx.done
+    } catch (failure) {
+      await tx.done.catch(() => undefined)
+      throw failure
+    }
+  }
+
+  /** For browsers that refuse Blobs: the bytes first, and the records when all of them are there. */
+  async #storeInChunks(
+    entry: Entry,
+    uploads: readonly Upload[],
+    files: readonly ChosenFile[],
+  ): Promise<readonly Upload[]> {
+    const chunked = uploads.map((upload): Upload => ({ ...upload, storage: 'chunks' }))
+    try {
+      for (const [index, upload] of chunked.entries()) {
+        const chosen = files[index]
+        if (chosen !== undefined) await this.#storeChunks(upload.id, chosen.file)
+      }
+      const tx = this.#db.transaction(['uploads', 'entries'], 'readwrite', { durability: 'strict' })
+      await Promise.all([
+        tx.objectStore('entries').put(entry),
+        ...chunked.map((upload) => tx.objectStore('uploads').put(upload)),
+      ])
+      await tx.done
+      return chunked
+    } catch (failure) {
+      for (const upload of chunked) await this.#db.delete('chunks', chunksOf(upload.id))
+      if (isQuota(failure)) throw new NoRoom('the browser has no room for the files')
+      throw failure
+    }
+  }
+
+  async #storeChunks(id: string, file: File): Promise<void> {
+    for (let index = 0; index * CHUNK_LENGTH < file.size; index++) {
+      const bytes = await file.slice(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH).arrayBuffer()
+      await this.#db.put('chunks', bytes, [id, index])
+    }
+  }
+}
+
+function uploadOf(entry: Entry, chosen: ChosenFile, endpoint: string, index: number): Upload {
+  return {
+    id: crypto.randomUUID(),
+    entryId: entry.id,
+    endpoint,
+    name: chosen.file.name,
+    path: chosen.path,
+    type: chosen.file.type,
+    length: chosen.file.size,
+    modifiedAt: chosen.file.lastModified,
+    addedAt: entry.addedAt,
+    order: entry.addedAt * 1_000 + index,
+    storage: 'blob',
+    state: { kind: 'queued' },
+    url: null,
+    offset: 0,
+    attempts: 0,
+    expiresAt: null,
+  }
+}
+
+function chunksOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])
+}
+
+function isQuota(failure: unknown): boolean {
+  return failure instanceof DOMException && failure.name === 'QuotaExceededError'
+}
