@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config'
+
+// biome-ignore lint/style/noDefaultExport: the tool wants it so.
+export default defineConfig({
+  test: { include: ['test/core/**/*.test.ts'], environment: 'node' },
+})
