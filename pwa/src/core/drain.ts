@@ -41,7 +41,9 @@ export class Drain {
 
   async #drain(stop: AbortSignal): Promise<Drained> {
     const taken = new Set<string>()
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#lane(taken, stop)))
+    if (await this.#context.prepare()) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.#lane(taken, stop)))
+    }
     const uploads = await this.#context.queue.all()
     const left = uploads.filter((upload) => ['queued', 'waiting', 'cancelling'].includes(upload.state.kind))
     return { left: left.length, nextAt: await this.#context.queue.nextDueAt() }

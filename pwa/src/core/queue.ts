@@ -91,6 +91,33 @@ export class UploadQueue {
     return next
   }
 
+  /**
+   * Stores again the bytes of an upload that lost them. They must be those of the same file, as far as
+   * its name, length and time of change tell.
+   */
+  async supply(id: string, file: File): Promise<boolean> {
+    const upload = await this.get(id)
+    const same =
+      upload?.state.kind === 'needs-file' && upload.length === file.size && upload.name === file.name
+    if (!same || upload.modifiedAt !== file.lastModified) return false
+    await this.#storeAgain(upload, file)
+    return true
+  }
+
+  async #storeAgain(upload: Upload, file: File): Promise<void> {
+    const queued: Upload = { ...upload, state: { kind: 'queued' }, attempts: 0 }
+    try {
+      const tx = this.#db.transaction(['uploads', 'blobs'], 'readwrite', { durability: 'strict' })
+      await tx.objectStore('blobs').put(file, upload.id)
+      await tx.objectStore('uploads').put({ ...queued, storage: 'blob' })
+      await tx.done
+    } catch (failure) {
+      if (isQuota(failure)) throw new NoRoom('the browser has no room for the file')
+      await this.#storeChunks(upload.id, file)
+      await this.#db.put('uploads', { ...queued, storage: 'chunks' })
+    }
+  }
+
   /** Forgets an upload and its bytes. */
   async remove(id: string): Promise<void> {
     const tx = this.#db.transaction(['uploads', 'entries', 'blobs', 'chunks', 'thumbnails'], 'readwrite', {

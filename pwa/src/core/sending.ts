@@ -13,6 +13,8 @@ export interface SendingContext {
   readonly client: TusClient
   readonly options: (endpoint: string, signal: AbortSignal) => Promise<ServerOptions>
   readonly bus: Bus
+  /** Looks at the settings. @returns whether this connection may be used */
+  readonly prepare: () => Promise<boolean>
   readonly now: () => number
   readonly random: () => number
 }
@@ -41,6 +43,7 @@ class Sending {
   readonly #context: SendingContext
   readonly #stop: AbortSignal
   #length = new RequestLength(false)
+  #asked = false
   #checksum = false
   #rate: number | null = null
   #damaged = 0
@@ -74,6 +77,7 @@ class Sending {
 
   /** One request, or two at the beginning. Returns where the server is; null to ask it again. */
   async #step(upload: Upload, known: Position | null): Promise<Position | null> {
+    if (!this.#asked) await this.#learn(upload)
     if (upload.url === null) return await this.#create(upload)
     const position = known ?? (await this.#ask(upload, upload.url))
     if (position === null) return null
@@ -84,10 +88,14 @@ class Sending {
     return await this.#append(upload, upload.url, position.offset)
   }
 
-  async #create(upload: Upload): Promise<Position> {
-    const options = await this.#context.options(upload.endpoint, this.#stop)
+  async #learn(upload: Upload): Promise<void> {
+    const options = await this.#context.options(upload.endpoint, this.#timeLimit(30_000))
     this.#checksum = options.checksumAlgorithms.has('sha256')
     this.#length = new RequestLength(this.#checksum)
+    this.#asked = true
+  }
+
+  async #create(upload: Upload): Promise<Position> {
     const { url, expiresAt } = await this.#context.client.create(
       upload.endpoint,
       { length: upload.length, metadata: metadataOf(upload, this.#entry), key: upload.id },

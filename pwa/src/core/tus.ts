@@ -41,10 +41,10 @@ export class InvalidAnswer extends Error {}
 /** The requests of tus 1.0.0 to one server. */
 export class TusClient {
   readonly #transport: Transport
-  readonly #headers: () => Readonly<Record<string, string>>
+  readonly #headers: (url: string) => Readonly<Record<string, string>>
 
-  /** @param headers that identify the person, asked for before each request */
-  constructor(transport: Transport, headers: () => Readonly<Record<string, string>>) {
+  /** @param headers that identify the person, asked for before each request to a URL */
+  constructor(transport: Transport, headers: (url: string) => Readonly<Record<string, string>>) {
     this.#transport = transport
     this.#headers = headers
   }
@@ -135,7 +135,7 @@ export class TusClient {
     const answer = await this.#transport({
       method,
       url,
-      headers: { ...headers, ...this.#headers(), 'Tus-Resumable': VERSION },
+      headers: { ...headers, ...this.#headers(url), 'Tus-Resumable': VERSION },
       signal,
       ...(body === undefined ? {} : { body }),
       ...(onSent === undefined ? {} : { onSent }),

@@ -32,6 +32,7 @@ describe('sending an upload', () => {
       client,
       bus,
       options: (endpoint, signal) => client.options(endpoint, signal),
+      prepare: async () => true,
       now: () => 1_000,
       random: () => 0,
     }

@@ -1,0 +1,85 @@
+import type { Bus } from '../core/bus.ts'
+import type { Database } from '../core/db.ts'
+import { type ChosenFile, UploadQueue } from '../core/queue.ts'
+import { changeSettings, readSettings, type Settings } from '../core/settings.ts'
+import type { UploadEvent } from '../core/transition.ts'
+import type { Entry, Upload } from '../core/upload.ts'
+
+/** What a person says with the files. */
+export type Draft = Pick<Entry, 'title' | 'note' | 'place'>
+
+/** What a person can do. Each resolves when the database has it; the sender hears of it by itself. */
+export class Actions {
+  readonly #db: Database
+  readonly #queue: UploadQueue
+  readonly #bus: Bus
+  readonly #wake: () => void
+
+  /** @param wake is called when there is something to send */
+  constructor(db: Database, bus: Bus, wake: () => void) {
+    this.#db = db
+    this.#queue = new UploadQueue(db)
+    this.#bus = bus
+    this.#wake = wake
+  }
+
+  /** @throws NoRoom if the browser has no room for the files; nothing of them is kept then */
+  async add(draft: Draft, files: readonly ChosenFile[]): Promise<readonly Upload[]> {
+    const { endpoint } = await readSettings(this.#db)
+    const entry: Entry = { ...draft, id: crypto.randomUUID(), addedAt: Date.now() }
+    const target = new URL(endpoint ?? '/files', location.origin).href
+    const added = await this.#queue.add(entry, files, target)
+    this.#changed(added.map((upload) => upload.id))
+    this.#wake()
+    return added
+  }
+
+  async pause(ids: readonly string[]): Promise<void> {
+    await this.#apply(ids, { kind: 'paused' })
+    this.#bus.post({ kind: 'stop', ids })
+  }
+
+  /** Goes on with what was paused, has failed, waits, or needed a sign-in. */
+  async resume(ids: readonly string[]): Promise<void> {
+    await this.#apply(ids, { kind: 'resumed' })
+    this.#wake()
+  }
+
+  /** Gives up uploads here and on the server; without a network, as soon as there is one. */
+  async cancel(ids: readonly string[]): Promise<void> {
+    await this.#apply(ids, { kind: 'cancelled' })
+    this.#bus.post({ kind: 'stop', ids })
+    this.#wake()
+  }
+
+  /** Takes complete uploads off the list; they stay on the server. */
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#queue.remove(id)
+    this.#changed(ids)
+  }
+
+  /** Gives the bytes again that the browser has lost. @returns false when it is another file */
+  async supply(id: string, file: File): Promise<boolean> {
+    const supplied = await this.#queue.supply(id, file)
+    if (supplied) {
+      this.#changed([id])
+      this.#wake()
+    }
+    return supplied
+  }
+
+  async set(change: Partial<Settings>): Promise<void> {
+    await changeSettings(this.#db, change)
+    this.#changed([])
+    this.#wake()
+  }
+
+  async #apply(ids: readonly string[], event: UploadEvent): Promise<void> {
+    for (const id of ids) await this.#queue.apply(id, event)
+    this.#changed(ids)
+  }
+
+  #changed(ids: readonly string[]): void {
+    this.#bus.post({ kind: 'changed', ids })
+  }
+}
