@@ -2,7 +2,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
-const SERVER = process.env['LONGHAUL_SERVER'] ?? 'http://localhost:8080'
+const SERVER = process.env.LONGHAUL_SERVER ?? 'http://localhost:8080'
 
 // biome-ignore lint/style/noDefaultExport: the tool wants it so.
 export default defineConfig({

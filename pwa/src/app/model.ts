@@ -115,6 +115,7 @@ export class Model {
         this.#setActive(message.id, message.active)
         break
       case 'stop':
+      case 'wake':
         break
     }
   }

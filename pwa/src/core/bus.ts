@@ -10,6 +10,8 @@ export type Message =
   | { readonly kind: 'stop'; readonly ids: readonly string[] }
   /** Somebody has begun or ended to send an upload. */
   | { readonly kind: 'sending'; readonly id: string; readonly active: boolean }
+  /** There is something to send for whoever can. */
+  | { readonly kind: 'wake' }
 
 /** The channel between pages and service worker. */
 export class Bus {
@@ -49,6 +51,6 @@ function isMessage(data: unknown): data is Message {
     data !== null &&
     'kind' in data &&
     typeof data.kind === 'string' &&
-    ['changed', 'progress', 'stop', 'sending'].includes(data.kind)
+    ['changed', 'progress', 'stop', 'sending', 'wake'].includes(data.kind)
   )
 }

@@ -27,23 +27,30 @@ export interface LonghaulSchema extends DBSchema {
 
 export type Database = IDBPDatabase<LonghaulSchema>
 
-/** Opens the database; it closes by itself when another page needs to upgrade it. */
-export async function openDatabase(): Promise<Database> {
-  const database = await openDB<LonghaulSchema>(NAME, VERSION, {
-    upgrade(db) {
-      const uploads = db.createObjectStore('uploads', { keyPath: 'id' })
-      uploads.createIndex('by-state', 'state.kind')
-      uploads.createIndex('by-entry', 'entryId')
-      uploads.createIndex('by-order', 'order')
-      db.createObjectStore('entries', { keyPath: 'id' })
-      db.createObjectStore('blobs')
-      db.createObjectStore('chunks')
-      db.createObjectStore('thumbnails')
-      db.createObjectStore('settings', { keyPath: 'name' })
-    },
+/**
+ * Opens the database; it closes by itself when another page needs to upgrade it.
+ *
+ * @param closed is told when it has closed, for whatever reason, and has to be opened again
+ */
+export async function openDatabase(closed: () => void = () => undefined): Promise<Database> {
+  return await openDB<LonghaulSchema>(NAME, VERSION, {
+    upgrade: createStores,
     blocking(_current, _blocked, event) {
       if (event.target instanceof IDBDatabase) event.target.close()
+      closed()
     },
+    terminated: closed,
   })
-  return database
+}
+
+function createStores(db: Database): void {
+  const uploads = db.createObjectStore('uploads', { keyPath: 'id' })
+  uploads.createIndex('by-state', 'state.kind')
+  uploads.createIndex('by-entry', 'entryId')
+  uploads.createIndex('by-order', 'order')
+  db.createObjectStore('entries', { keyPath: 'id' })
+  db.createObjectStore('blobs')
+  db.createObjectStore('chunks')
+  db.createObjectStore('thumbnails')
+  db.createObjectStore('settings', { keyPath: 'name' })
 }

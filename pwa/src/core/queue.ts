@@ -1,6 +1,6 @@
 import type { Database } from './db.ts'
 import { after, type UploadEvent } from './transition.ts'
-import { type Entry, isDue, type Upload } from './upload.ts'
+import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
 
 const CHUNK_LENGTH = 4 << 20
 
@@ -57,6 +57,29 @@ export class UploadQueue {
   /** What can be sent now, in its order. */
   async due(now: number): Promise<readonly Upload[]> {
     return (await this.all()).filter((upload) => isDue(upload, now))
+  }
+
+  /** Makes due at once what waits for a network, because there may be one. */
+  async hasten(now: number): Promise<void> {
+    const tx = this.#db.transaction('uploads', 'readwrite')
+    for (const upload of await tx.store.index('by-state').getAll('waiting')) {
+      const { state } = upload
+      if (state.kind === 'waiting' && state.until > now && isOfNetwork(state.trouble)) {
+        await tx.store.put({ ...upload, state: { ...state, until: now } })
+      }
+    }
+    await tx.done
+  }
+
+  /** How many uploads are still to be sent, or to be cancelled on the server. */
+  async left(): Promise<number> {
+    const index = this.#db.transaction('uploads').store.index('by-state')
+    const counts = await Promise.all([
+      index.count('queued'),
+      index.count('waiting'),
+      index.count('cancelling'),
+    ])
+    return counts.reduce((sum, count) => sum + count, 0)
   }
 
   /** When the next waiting upload is due; null when none waits. */

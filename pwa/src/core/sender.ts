@@ -23,7 +23,7 @@ export class Sender implements SendingContext {
     this.#db = db
     this.bus = bus
     this.queue = new UploadQueue(db)
-    this.client = new TusClient(transport, (url) => this.#credentials(url))
+    this.client = new TusClient(transport, (url) => this.credentials(url))
   }
 
   /** What the server says that it can do; asked again only after a while. */
@@ -41,8 +41,13 @@ export class Sender implements SendingContext {
     return !(this.#settings.unmeteredOnly && isMetered())
   }
 
-  /** A token is for the endpoint's origin, wherever an upload's Location points. */
-  #credentials(url: string): Readonly<Record<string, string>> {
+  /** As they were when {@link prepare} was last called. */
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** The headers that identify the person. A token is for the endpoint's origin, wherever an upload's Location points. */
+  credentials(url: string): Readonly<Record<string, string>> {
     const { accessToken, endpoint } = this.#settings
     const own = new URL(endpoint ?? '/', self.location.origin).origin
     return accessToken !== null && new URL(url).origin === own

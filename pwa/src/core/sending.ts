@@ -28,18 +28,26 @@ export type Outcome = 'settled' | 'waiting' | 'stopped'
  *
  * @param stop ends the turn soon; what is on its way then counts, if the server has it
  */
-export async function send(
+export async function send(id: string, context: SendingContext, stop: AbortSignal): Promise<Outcome> {
+  return await new Sending(id, context, stop).run()
+}
+
+/**
+ * Creates the upload on the server if need be and asks where it is, without sending. For whoever holds
+ * the upload's lock.
+ *
+ * @returns the offset; null when there is nothing to send now
+ */
+export async function findPosition(
   id: string,
-  entry: Entry | undefined,
   context: SendingContext,
   stop: AbortSignal,
-): Promise<Outcome> {
-  return await new Sending(id, entry, context, stop).run()
+): Promise<number | null> {
+  return await new Sending(id, context, stop).find()
 }
 
 class Sending {
   readonly #id: string
-  readonly #entry: Entry | undefined
   readonly #context: SendingContext
   readonly #stop: AbortSignal
   #length = new RequestLength(false)
@@ -49,9 +57,8 @@ class Sending {
   #damaged = 0
   #invalid = 0
 
-  constructor(id: string, entry: Entry | undefined, context: SendingContext, stop: AbortSignal) {
+  constructor(id: string, context: SendingContext, stop: AbortSignal) {
     this.#id = id
-    this.#entry = entry
     this.#context = context
     this.#stop = stop
   }
@@ -75,12 +82,26 @@ class Sending {
     return 'stopped'
   }
 
-  /** One request, or two at the beginning. Returns where the server is; null to ask it again. */
-  async #step(upload: Upload, known: Position | null): Promise<Position | null> {
+  async find(): Promise<number | null> {
+    const upload = await this.#context.queue.get(this.#id)
+    if (upload === undefined) return null
+    try {
+      return (await this.#position(upload))?.offset ?? null
+    } catch (failure) {
+      if (!this.#stop.aborted) await this.#hindered(upload, failure)
+      return null
+    }
+  }
+
+  async #position(upload: Upload): Promise<Position | null> {
     if (!this.#asked) await this.#learn(upload)
-    if (upload.url === null) return await this.#create(upload)
-    const position = known ?? (await this.#ask(upload, upload.url))
-    if (position === null) return null
+    return upload.url === null ? await this.#create(upload) : await this.#ask(upload, upload.url)
+  }
+
+  /** One request, or a few at the beginning. Returns where the server is; null to ask it again. */
+  async #step(upload: Upload, known: Position | null): Promise<Position | null> {
+    const position = known ?? (await this.#position(upload))
+    if (position === null || upload.url === null) return position
     if (position.offset === upload.length) {
       await this.#apply({ kind: 'completed', at: this.#context.now() })
       return position
@@ -96,9 +117,10 @@ class Sending {
   }
 
   async #create(upload: Upload): Promise<Position> {
+    const entry = await this.#context.queue.entry(upload.entryId)
     const { url, expiresAt } = await this.#context.client.create(
       upload.endpoint,
-      { length: upload.length, metadata: metadataOf(upload, this.#entry), key: upload.id },
+      { length: upload.length, metadata: metadataOf(upload, entry), key: upload.id },
       this.#timeLimit(30_000),
     )
     // Before the first byte is sent, so that whoever comes next finds the upload.

@@ -1,6 +1,7 @@
 import type { Transport, WireAnswer } from './transport.ts'
 
-const VERSION = '1.0.0'
+export const VERSION = '1.0.0'
+export const APPEND_TYPE = 'application/offset+octet-stream'
 
 /** What a server says that it can do (tus 1.0.0, OPTIONS). */
 export interface ServerOptions {
@@ -101,7 +102,7 @@ export class TusClient {
     signal: AbortSignal,
   ): Promise<Position> {
     const headers: Record<string, string> = {
-      'Content-Type': 'application/offset+octet-stream',
+      'Content-Type': APPEND_TYPE,
       'Upload-Offset': String(append.offset),
     }
     if (append.checksum !== null) headers['Upload-Checksum'] = append.checksum

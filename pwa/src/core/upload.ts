@@ -64,6 +64,11 @@ export interface Entry {
   readonly addedAt: number
 }
 
+/** Whether a trouble may be over as soon as there is a network again. */
+export function isOfNetwork(trouble: Trouble): boolean {
+  return trouble.code === 'offline' || trouble.code === 'network' || trouble.code === 'stalled'
+}
+
 /** Whether an upload is to be sent when somebody can. */
 export function isDue(upload: Upload, now: number): boolean {
   switch (upload.state.kind) {

@@ -1,51 +1,72 @@
-import { Drain } from '../core/drain.ts'
-import { whenFree } from '../core/locks.ts'
-import type { SendingContext } from '../core/sending.ts'
+import { registerSync } from '../core/background-sync.ts'
+import type { Drain } from '../core/drain.ts'
+import { whenNoPageSends } from '../core/locks.ts'
+import type { UploadQueue } from '../core/queue.ts'
+import { sleep } from '../core/sleep.ts'
 
 /** Chrome ends a sync event after three minutes, in the middle of a request: less is used. */
-const BUDGET_MS = 150_000
-export const TAG_PREFIX = 'up:'
+export const BUDGET_MS = 150_000
 
-/** What the service worker does when the browser says that there is a network. */
-export class SyncWork {
+/** How long nothing is looked at when no time is known, as on a metered connection. */
+const LOOK_AGAIN_MS = 15_000
+
+/** Sends in the background while no page does, in the time that an event gives. */
+export class BackgroundWork {
+  readonly #queue: UploadQueue
   readonly #drain: Drain
+  readonly #budgetMs: number
+  #running: Promise<number> | null = null
 
-  constructor(context: SendingContext) {
-    this.#drain = new Drain(context, (id, run) => whenFree(id, this.#budget.signal, run))
+  constructor(queue: UploadQueue, drain: Drain, budgetMs = BUDGET_MS) {
+    this.#queue = queue
+    this.#drain = drain
+    this.#budgetMs = budgetMs
   }
 
-  #budget = new AbortController()
+  /** Several events share one run. @returns how many uploads are left when the time is up */
+  async run(): Promise<number> {
+    this.#running ??= this.#within(AbortSignal.timeout(this.#budgetMs)).finally(() => {
+      this.#running = null
+    })
+    return await this.#running
+  }
 
-  /**
-   * Sends within the budget of one event. Rejects when something is left that this event cannot arrange
-   * to go on, so that the browser tries again.
-   */
-  async run(registration: ServiceWorkerRegistration, tag: string): Promise<void> {
-    this.#budget = new AbortController()
-    const timer = setTimeout(() => this.#budget.abort(), BUDGET_MS)
-    try {
-      const { left } = await this.#drain.run(this.#budget.signal)
-      if (left > 0 && !(await goOnWith(registration, tag))) throw new Error(`${left} uploads are left`)
-    } finally {
-      clearTimeout(timer)
+  get isRunning(): boolean {
+    return this.#running !== null
+  }
+
+  async #within(budget: AbortSignal): Promise<number> {
+    const wanted = async () => (await this.#queue.left()) > 0
+    while (!budget.aborted && (await wanted())) {
+      await whenNoPageSends(budget, wanted, () => this.#drain.run(budget))
+      await this.#untilDue(budget)
     }
+    return await this.#queue.left()
+  }
+
+  async #untilDue(budget: AbortSignal): Promise<void> {
+    if ((await this.#queue.left()) === 0) return
+    const nextAt = (await this.#queue.nextDueAt()) ?? Date.now() + LOOK_AGAIN_MS
+    await sleep(Math.max(1_000, nextAt - Date.now()), budget)
   }
 }
 
-interface SyncRegistration {
-  readonly sync?: { readonly register: (tag: string) => Promise<void> }
-}
-
-/** Registering the tag that is firing makes it fire again, with fresh attempts, while a window is open. */
-async function goOnWith(
-  registration: ServiceWorkerRegistration & SyncRegistration,
+/**
+ * Handles a sync event. When something is left, it arranges to go on: by registering the tag that is
+ * firing, which fires again with fresh attempts but needs an open window; or by rejecting, so that the
+ * browser tries again.
+ *
+ * @throws Error when the browser is to try again
+ */
+export async function onSync(
+  work: BackgroundWork,
+  registration: ServiceWorkerRegistration,
   tag: string,
-): Promise<boolean> {
-  try {
-    await registration.sync?.register(tag)
-    return registration.sync !== undefined
-  } catch {
-    // No window is open: the browser's own attempts have to do.
-    return false
-  }
+): Promise<void> {
+  const joined = work.isRunning
+  const left = await work.run()
+  if (left === 0) return
+  // Who joined has nothing to arrange while the first goes on; else tags would become more and more.
+  const goesOn = joined || (await registerSync(registration, tag))
+  if (!goesOn) throw new Error(`${left} uploads are left`)
 }

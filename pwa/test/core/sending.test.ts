@@ -50,7 +50,7 @@ describe('sending an upload', () => {
 
   async function arrives() {
     for (let turn = 0; turn < 20; turn++) {
-      if ((await send(upload.id, ENTRY, context, never)) === 'settled') break
+      if ((await send(upload.id, context, never)) === 'settled') break
     }
     expect(await state()).toEqual({ kind: 'complete', at: 1_000 })
     expect(server.uploads.size).toBe(1)
@@ -86,7 +86,7 @@ describe('sending an upload', () => {
   for (const status of [408, 423, 429, 500, 502, 503]) {
     it(`waits after ${status} and then goes on`, async () => {
       server.once('PATCH', () => answer(status, { 'Retry-After': '7' }))
-      expect(await send(upload.id, ENTRY, context, never)).toBe('waiting')
+      expect(await send(upload.id, context, never)).toBe('waiting')
       expect(await state()).toMatchObject({
         kind: 'waiting',
         until: 8_000,
@@ -114,7 +114,7 @@ describe('sending an upload', () => {
   for (const status of [401, 403]) {
     it(`asks to sign in after ${status}, and keeps the URL`, async () => {
       server.once('PATCH', () => answer(status))
-      expect(await send(upload.id, ENTRY, context, never)).toBe('settled')
+      expect(await send(upload.id, context, never)).toBe('settled')
       expect(await state()).toEqual({ kind: 'needs-sign-in' })
       expect((await queue.get(upload.id))?.url).toBe('http://server/files/1')
       await queue.apply(upload.id, { kind: 'resumed' })
@@ -124,7 +124,7 @@ describe('sending an upload', () => {
 
   it('gives up when the server refuses, and says why', async () => {
     server.once('POST', () => answer(413, {}, 'too-large: at most 1 MB'))
-    expect(await send(upload.id, ENTRY, context, never)).toBe('settled')
+    expect(await send(upload.id, context, never)).toBe('settled')
     expect(await state()).toEqual({
       kind: 'failed',
       trouble: { code: 'refused', status: 413, answer: 'too-large: at most 1 MB' },
@@ -148,13 +148,13 @@ describe('sending an upload', () => {
       stop.abort()
       return self.uploads.size === 1 ? undefined : answer(500)
     })
-    expect(await send(upload.id, ENTRY, context, stop.signal)).toBe('stopped')
+    expect(await send(upload.id, context, stop.signal)).toBe('stopped')
     await arrives()
   })
 
   it('stays paused until a person resumes', async () => {
     await queue.apply(upload.id, { kind: 'paused' })
-    expect(await send(upload.id, ENTRY, context, never)).toBe('settled')
+    expect(await send(upload.id, context, never)).toBe('settled')
     expect(server.requests).toEqual([])
     await queue.apply(upload.id, { kind: 'resumed' })
     await arrives()
@@ -162,14 +162,14 @@ describe('sending an upload', () => {
 
   it('deletes a cancelled upload on the server, also when it was away at first', async () => {
     server.once('PATCH', () => answer(500))
-    await send(upload.id, ENTRY, context, never)
+    await send(upload.id, context, never)
     await queue.apply(upload.id, { kind: 'cancelled' })
     server.once('DELETE', () => {
       throw new TypeError('away')
     })
-    expect(await send(upload.id, ENTRY, context, never)).toBe('waiting')
+    expect(await send(upload.id, context, never)).toBe('waiting')
     expect(server.uploads.size).toBe(1)
-    expect(await send(upload.id, ENTRY, context, never)).toBe('settled')
+    expect(await send(upload.id, context, never)).toBe('settled')
     expect(server.uploads.size).toBe(0)
     expect(await queue.all()).toEqual([])
     expect(await queue.entries()).toEqual([])

@@ -1,0 +1,110 @@
+import { registerSync } from '../core/background-sync.ts'
+import type { Bus } from '../core/bus.ts'
+import type { Database } from '../core/db.ts'
+import { Drain } from '../core/drain.ts'
+import { holdAsPage, ifFree } from '../core/locks.ts'
+import { Sender } from '../core/sender.ts'
+import { xhrTransport } from '../core/transport.ts'
+import { BackgroundTransfers } from './background-fetch.ts'
+
+const LOOK_AGAIN_MS = 15_000
+const SOONEST_MS = 500
+
+/** What sends while a page is open. */
+export interface Pump {
+  /** There is something new to send, or somebody wants it. */
+  wake(): void
+  /** Whether the browser goes on when the page is closed. */
+  readonly inBackground: boolean
+}
+
+/** Sends from this page for as long as it lives, and lets the service worker go on when it does not. */
+export function startPump(db: Database, bus: Bus): Pump {
+  return new PagePump(new Sender(db, bus, xhrTransport))
+}
+
+class PagePump implements Pump {
+  readonly inBackground = 'SyncManager' in self
+  readonly #sender: Sender
+  readonly #drain: Drain
+  readonly #transfers: BackgroundTransfers
+  #life = new AbortController()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(sender: Sender) {
+    this.#sender = sender
+    this.#transfers = new BackgroundTransfers(sender)
+    sender.bus.listen((message) => {
+      if (message.kind === 'wake') void this.#turn()
+    })
+    this.#drain = new Drain(sender, (id, run) => this.#claim(id, run))
+    addEventListener('online', () => void this.#hasten())
+    addEventListener('pagehide', () => this.#letGo())
+    addEventListener('pageshow', (event) => event.persisted && this.#begin())
+    document.addEventListener('freeze', () => this.#letGo())
+    document.addEventListener('resume', () => this.#begin())
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#hasten()
+    })
+    this.#begin()
+  }
+
+  wake(): void {
+    void this.#registerSync()
+    void this.#turn()
+  }
+
+  /** What waits for a network is tried at once: there may be one. */
+  async #hasten(): Promise<void> {
+    await this.#sender.queue.hasten(Date.now())
+    await this.#turn()
+  }
+
+  #begin(): void {
+    if (this.#life.signal.aborted) this.#life = new AbortController()
+    holdAsPage(this.#life.signal)
+    void this.#turn()
+    void this.#registerForRest()
+  }
+
+  /** Ends all requests and gives all locks back: a page that sleeps must not keep them. */
+  #letGo(): void {
+    this.#life.abort()
+    clearTimeout(this.#timer)
+    this.#life = new AbortController()
+    this.#life.abort()
+  }
+
+  async #turn(): Promise<void> {
+    const life = this.#life.signal
+    clearTimeout(this.#timer)
+    await this.#drain.run(life)
+    if (!life.aborted) await this.#schedule()
+  }
+
+  async #schedule(): Promise<void> {
+    const { queue } = this.#sender
+    if ((await queue.left()) === 0) return
+    const nextAt = (await queue.nextDueAt()) ?? Number.POSITIVE_INFINITY
+    const waitMs = Math.max(SOONEST_MS, Math.min(nextAt - Date.now(), LOOK_AGAIN_MS))
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#turn(), waitMs)
+  }
+
+  async #claim(id: string, run: () => Promise<void>): Promise<boolean> {
+    if (await this.#transfers.has(id)) return false
+    return await ifFree(id, async () => {
+      if (!(await this.#transfers.begin(id, this.#life.signal))) await run()
+    })
+  }
+
+  async #registerForRest(): Promise<void> {
+    if ((await this.#sender.queue.left()) > 0) await this.#registerSync()
+  }
+
+  /** With a new tag each time: one that has failed before would not fire for minutes. */
+  async #registerSync(): Promise<void> {
+    if (!this.inBackground || !('serviceWorker' in navigator)) return
+    await registerSync(await navigator.serviceWorker.ready, `up:${crypto.randomUUID()}`)
+  }
+}
