@@ -78,8 +78,10 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
                                 host(bound.getAddress()),
                                 bound.getPort());
         if (properties.publicUrl() == null) {
+            log.info("Open {}/ in a browser", listening);
             log.info("Upload to {}/files", listening);
         } else {
+            log.info("Open {}/ in a browser", properties.publicUrl());
             log.info("Upload to {}/files (listening on {})", properties.publicUrl(), listening);
         }
         if (!bound.getAddress().isLoopbackAddress()) {

@@ -45,7 +45,13 @@ class StartupIT {
                                         .contains(
                                                 "Data directory " + home.resolve("data"),
                                                 " free, durability power-loss"));
-        assertThat(lines).hasSize(3);
+        assertThat(lines)
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .containsPattern(
+                                                "Open http://localhost:[1-9]\\d*/ in a browser$"));
+        assertThat(lines).hasSize(4);
         server().toHandle().destroy(); // unlike destroy(), it leaves the output open
         assertThat(server().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server().inputReader().lines()).noneMatch(line -> line.contains("Exception"));

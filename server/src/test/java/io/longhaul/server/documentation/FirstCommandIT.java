@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstCommandIT {
 
     private static final Path ROOT = Path.of("..");
+
+    /** What a build leaves in a module, and no fresh copy has. */
+    private static final Set<String> BUILT = Set.of("target", "node_modules");
 
     @TempDir private Path copy;
 
@@ -40,6 +44,7 @@ class FirstCommandIT {
                     .until(() -> answers(port));
 
             assertThat(copy.resolve("data/catalog.db")).exists();
+            assertThat(page(port)).contains("<title>Longhaul");
             assertThat(Files.readString(log))
                     .contains("Upload to http://localhost:%d/files".formatted(port));
         } finally {
@@ -51,13 +56,11 @@ class FirstCommandIT {
 
     private void copySources() throws IOException {
         Files.copy(ROOT.resolve("pom.xml"), copy.resolve("pom.xml"));
-        for (String module : List.of("server", "client-java")) {
-            Path to = Files.createDirectories(copy.resolve(module));
-            Files.copy(ROOT.resolve(module).resolve("pom.xml"), to.resolve("pom.xml"));
+        for (String module : List.of("pwa", "server", "client-java")) {
             FileUtils.copyDirectory(
-                    ROOT.resolve(module).resolve("src").toFile(),
-                    to.resolve("src").toFile(),
-                    file -> !file.getName().equals("node_modules"));
+                    ROOT.resolve(module).toFile(),
+                    copy.resolve(module).toFile(),
+                    file -> !BUILT.contains(file.getName()));
         }
     }
 
@@ -74,6 +77,12 @@ class FirstCommandIT {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
         return command;
+    }
+
+    private static String page(int port) throws IOException {
+        try (RawConnection connection = RawConnection.to(port)) {
+            return connection.exchange("GET / HTTP/1.1\nHost: localhost\n").text();
+        }
     }
 
     private static boolean answers(int port) {
