@@ -35,9 +35,25 @@ export default defineConfig({
           action: '/share',
           method: 'POST',
           enctype: 'multipart/form-data',
-          params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: ['*/*'] }] },
+          params: {
+            title: 'title',
+            text: 'text',
+            url: 'url',
+            files: [{ name: 'files', accept: ['image/*', 'video/*', 'audio/*', 'text/*', 'application/*'] }],
+          },
         },
-        file_handlers: [{ action: '/', accept: { '*/*': [] } }],
+        file_handlers: [
+          {
+            action: '/',
+            accept: {
+              'image/*': ['.avif', '.gif', '.heic', '.jpg', '.jpeg', '.png', '.webp'],
+              'video/*': ['.m4v', '.mkv', '.mov', '.mp4', '.webm'],
+              'audio/*': ['.flac', '.m4a', '.mp3', '.ogg', '.wav'],
+              'application/pdf': ['.pdf'],
+              'application/zip': ['.zip'],
+            },
+          },
+        ],
       },
       injectManifest: { globPatterns: ['**/*.{html,js,css,png,svg,woff2}'] },
     }),

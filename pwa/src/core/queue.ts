@@ -1,5 +1,5 @@
 import type { Database } from './db.ts'
-import { after, type UploadEvent } from './transition.ts'
+import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
 
 const CHUNK_LENGTH = 4 << 20
@@ -104,7 +104,7 @@ export class UploadQueue {
       await tx.done
       return undefined
     }
-    const next = after(before, event)
+    const next = transition(before, event)
     await uploads.put(next)
     if (next.state.kind === 'complete') {
       await tx.objectStore('blobs').delete(id)
@@ -182,19 +182,18 @@ export class UploadQueue {
 
   async #store(entry: Entry, uploads: readonly Upload[], files: readonly ChosenFile[]): Promise<void> {
     const tx = this.#db.transaction(['uploads', 'entries', 'blobs'], 'readwrite', { durability: 'strict' })
+    const puts: Promise<unknown>[] = []
     try {
-      await Promise.all([
-        tx.objectStore('entries').put(entry),
-        ...uploads.flatMap((upload, index) => {
-          const chosen = files[index]
-          return chosen === undefined
-            ? []
-            : [tx.objectStore('uploads').put(upload), tx.objectStore('blobs').put(chosen.file, upload.id)]
-        }),
-      ])
+      puts.push(tx.objectStore('entries').put(entry))
+      for (const [index, upload] of uploads.entries()) {
+        puts.push(tx.objectStore('uploads').put(upload))
+        puts.push(tx.objectStore('blobs').put(fileAt(files, index), upload.id))
+      }
+      await Promise.all(puts)
       await tx.done
     } catch (failure) {
-      await tx.done.catch(() => undefined)
+      abort(tx)
+      await Promise.allSettled([...puts, tx.done])
       throw failure
     }
   }
@@ -208,8 +207,7 @@ export class UploadQueue {
     const chunked = uploads.map((upload): Upload => ({ ...upload, storage: 'chunks' }))
     try {
       for (const [index, upload] of chunked.entries()) {
-        const chosen = files[index]
-        if (chosen !== undefined) await this.#storeChunks(upload.id, chosen.file)
+        await this.#storeChunks(upload.id, fileAt(files, index))
       }
       const tx = this.#db.transaction(['uploads', 'entries'], 'readwrite', { durability: 'strict' })
       await Promise.all([
@@ -251,6 +249,21 @@ function uploadOf(entry: Entry, chosen: ChosenFile, endpoint: string, index: num
     offset: 0,
     attempts: 0,
     expiresAt: null,
+  }
+}
+
+function fileAt(files: readonly ChosenFile[], index: number): File {
+  const chosen = files[index]
+  if (chosen === undefined) throw new RangeError(`file ${index} of ${files.length}`)
+  return chosen.file
+}
+
+/** A request that was refused at once leaves its transaction alive, which would then keep the rest. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // It has failed by itself.
   }
 }
 

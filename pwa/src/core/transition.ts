@@ -15,7 +15,7 @@ export type UploadEvent =
   | { readonly kind: 'cancelled' }
 
 /** The upload after an event. Events that come too late, or twice, change nothing. */
-export function after(upload: Upload, event: UploadEvent): Upload {
+export function transition(upload: Upload, event: UploadEvent): Upload {
   if (upload.state.kind === 'complete' || upload.state.kind === 'cancelling') return upload
   switch (event.kind) {
     case 'created':
@@ -28,6 +28,7 @@ export function after(upload: Upload, event: UploadEvent): Upload {
         offset: upload.length,
         attempts: 0,
         storage: 'none',
+        expiresAt: null,
         state: { kind: 'complete', at: event.at },
       }
     case 'hindered':

@@ -1,0 +1,32 @@
+// Makes sure that there are browsers to test in: those that CHROMIUM and FIREFOX name, or installed ones,
+// or, for root on Debian and its relatives, the packages.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const BROWSERS = [
+  { variable: 'CHROMIUM', commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
+  { variable: 'FIREFOX', commands: ['firefox-esr', 'firefox'], package: 'firefox-esr' },
+]
+
+function isThere({ variable, commands }) {
+  const named = process.env[variable]
+  if (named !== undefined) return existsSync(named)
+  const directories = (process.env.PATH ?? '').split(delimiter)
+  return commands.some((command) => directories.some((directory) => existsSync(join(directory, command))))
+}
+
+function install(packages) {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: environment }
+  spawnSync('apt-get', ['update', '-q'], options)
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options)
+}
+
+const absent = () => BROWSERS.filter((browser) => !isThere(browser))
+if (absent().length > 0 && process.getuid?.() === 0) install(absent().map((browser) => browser.package))
+const missing = absent().map((browser) => `${browser.package} (or the variable ${browser.variable})`)
+if (missing.length > 0) {
+  console.error(`The end-to-end tests need ${missing.join(' and ')}: install it, or leave them out with -DskipITs`)
+  process.exit(1)
+}
