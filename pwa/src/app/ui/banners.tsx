@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact'
+import { type IconName, Sign } from './icons.tsx'
+import { attempt, type Extras, useUi, useWords } from './ui.ts'
+
+/** What is so for the whole page at the moment. */
+export function Banners() {
+  const { model, extras, queue, inBackground } = useUi()
+  const words = useWords()
+  return (
+    <div class="banners">
+      <div role="status">
+        {!model.online.value && <Banner icon="offline" text={words.text('bannerOffline')} />}
+      </div>
+      {!inBackground && queue.groups.value.onTheWay.length > 0 && (
+        <Banner icon="info" text={words.text('bannerKeepOpen')} />
+      )}
+      {extras.updates !== undefined && <UpdateBanner updates={extras.updates} />}
+      {extras.install !== undefined && <InstallBanner install={extras.install} />}
+    </div>
+  )
+}
+
+function Banner(banner: {
+  readonly icon: IconName
+  readonly text: string
+  readonly children?: ComponentChildren
+}) {
+  return (
+    <div class="banner" data-banner={banner.icon}>
+      <Sign name={banner.icon} />
+      <p>{banner.text}</p>
+      {banner.children}
+    </div>
+  )
+}
+
+function UpdateBanner({ updates }: { readonly updates: NonNullable<Extras['updates']> }) {
+  const ui = useUi()
+  const words = useWords()
+  if (!updates.ready.value) return null
+  if (updates.waiting.value) return <Banner icon="update" text={words.text('bannerUpdateWaits')} />
+  return (
+    <Banner icon="update" text={words.text('bannerUpdate')}>
+      <button
+        type="button"
+        class="button small"
+        data-action="update"
+        onClick={() => void attempt(ui, () => updates.apply())}
+      >
+        {words.text('bannerUpdateDo')}
+      </button>
+    </Banner>
+  )
+}
+
+function InstallBanner({ install }: { readonly install: NonNullable<Extras['install']> }) {
+  const words = useWords()
+  const ask = install.value
+  if (ask === null) return null
+  return (
+    <Banner icon="install" text={words.text('bannerInstall')}>
+      <button type="button" class="button small" data-action="install" onClick={ask}>
+        {words.text('bannerInstallDo')}
+      </button>
+    </Banner>
+  )
+}

@@ -1,0 +1,127 @@
+import { useComputed } from '@preact/signals'
+import type { Upload } from '../../core/upload.ts'
+import type { Translator } from '../i18n/translator.ts'
+import { FileName } from './file-name.tsx'
+import { StateIcon } from './icons.tsx'
+import { RowActions } from './row-actions.tsx'
+import { RowProgress } from './row-progress.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+import { troubleWords } from './trouble-words.ts'
+import { useUi, useWords } from './ui.ts'
+import { type RowState, rowState, troubleOf } from './upload-view.ts'
+
+/** One upload. It reads its own record only, so that others' changes do not draw it again. */
+export function UploadRow({ id }: { readonly id: string }) {
+  const { queue, model } = useUi()
+  const upload = useComputed(() => queue.byId.value.get(id)).value
+  const state = useComputed(() => {
+    const own = queue.byId.value.get(id)
+    return own === undefined ? null : rowState(own, model.active.value)
+  }).value
+  if (upload === undefined || state === null) return null
+  const moving = state !== 'complete' && state !== 'cancelling'
+  return (
+    <li class="row" data-upload={id} data-state={state}>
+      <Thumbnail id={id} type={upload.type} />
+      <div class="row-main">
+        <RowTitle upload={upload} state={state} />
+        <StateLine upload={upload} state={state} />
+        {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
+      </div>
+      <RowActions upload={upload} state={state} />
+      <RowHelp upload={upload} state={state} />
+    </li>
+  )
+}
+
+interface RowPart {
+  readonly upload: Upload
+  readonly state: RowState
+}
+
+function RowTitle({ upload, state }: RowPart) {
+  const words = useWords()
+  const name = <FileName name={upload.path} />
+  return (
+    <p class="row-title">
+      {state === 'complete' && upload.url !== null ? (
+        <a href={upload.url} data-link>
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+      {state === 'complete' && <span class="row-size">{words.bytes(upload.length)}</span>}
+    </p>
+  )
+}
+
+function StateLine({ upload, state }: RowPart) {
+  const { model } = useUi()
+  const words = useWords()
+  const online = model.online.value
+  return (
+    <p class="row-state">
+      <StateIcon state={state} />
+      <span>{stateText(words, upload, state, online)}</span>
+    </p>
+  )
+}
+
+function stateText(words: Translator, upload: Upload, state: RowState, online: boolean): string {
+  switch (state) {
+    case 'sending':
+      return words.text('stateSending')
+    case 'queued':
+      return words.text(online ? 'stateQueued' : 'stateQueuedOffline')
+    case 'waiting':
+      return waitingText(words, upload)
+    case 'paused':
+      return words.text('statePaused')
+    case 'needs-sign-in':
+      return words.text('stateSignIn')
+    case 'needs-file':
+      return words.text('stateNeedsFile')
+    case 'failed':
+      return words.text('stateFailed')
+    case 'cancelling':
+      return words.text('stateCancelling')
+    case 'complete':
+      return completeText(words, upload)
+  }
+}
+
+function waitingText(words: Translator, upload: Upload): string {
+  if (upload.state.kind !== 'waiting') return words.text('stateWaiting')
+  const { what, advice } = troubleWords(words, upload.state.trouble, false)
+  const timed = upload.state.trouble.code !== 'offline' && upload.state.trouble.code !== 'metered'
+  const next = words.text('stateNextTry', { time: words.time(upload.state.until, Date.now(), true) })
+  return `${what} ${timed ? next : advice}`
+}
+
+function completeText(words: Translator, upload: Upload): string {
+  if (upload.state.kind !== 'complete') return words.text('stateComplete')
+  const since = words.text('stateCompleteAt', { time: words.time(upload.state.at) })
+  if (upload.expiresAt === null) return since
+  return `${since} · ${words.text('expires', { time: words.time(upload.expiresAt) })}`
+}
+
+/** What a person can do when it does not go on by itself. */
+function RowHelp({ upload, state }: RowPart) {
+  const { queue } = useUi()
+  const words = useWords()
+  const asks = useComputed(() => queue.asksSignIn.value === upload.id).value
+  if (state === 'needs-sign-in' && asks) return <SignInForm endpoint={upload.endpoint} />
+  if (state === 'needs-sign-in') return <p class="row-help">{words.text('tokenOthers')}</p>
+  if (state === 'needs-file') return <p class="row-help">{words.text('needsFileAdvice')}</p>
+  const trouble = state === 'failed' ? troubleOf(upload) : null
+  if (trouble === null) return null
+  const { what, advice, answer } = troubleWords(words, trouble, true)
+  return (
+    <p class="row-help">
+      <strong>{what}</strong> {advice}
+      {answer !== '' && <span class="row-answer">{words.text('serverSays', { answer })}</span>}
+    </p>
+  )
+}
