@@ -48,19 +48,16 @@ describe('the queue', () => {
     return upload
   }
 
-  async function bytes(upload: Upload, offset: number, length: number): Promise<Buffer> {
+  async function isRight(upload: Upload, offset: number, length: number): Promise<boolean> {
     const slice = await queue.slice(upload, offset, length)
-    return Buffer.from((await slice?.arrayBuffer()) ?? new ArrayBuffer(0))
-  }
-
-  function expected(offset: number, length: number): Buffer {
-    return Buffer.from(CONTENT.subarray(offset, offset + length))
+    const bytes = new Uint8Array((await slice?.arrayBuffer()) ?? new ArrayBuffer(0))
+    return indexedDB.cmp(bytes, CONTENT.subarray(offset, offset + length)) === 0
   }
 
   it('gives back any slice of a file', async () => {
     const upload = await first(await add(file('a')))
     expect(upload.storage).toBe('blob')
-    expect((await bytes(upload, 4_000_000, 3_000_000)).equals(expected(4_000_000, 3_000_000))).toBe(true)
+    expect(await isRight(upload, 4_000_000, 3_000_000)).toBe(true)
   })
 
   it('keeps chunks where Blobs cannot be kept, and gives back any slice of them', async () => {
@@ -73,7 +70,7 @@ describe('the queue', () => {
       [4_194_303, 2],
       [8_999_999, 5],
     ] as const) {
-      expect((await bytes(upload, offset, length)).equals(expected(offset, length))).toBe(true)
+      expect(await isRight(upload, offset, length)).toBe(true)
     }
   })
 
@@ -108,7 +105,7 @@ describe('the queue', () => {
     expect((await first([upload])).state.kind).toBe('needs-file')
     expect(await queue.supply(upload.id, file('a'))).toBe(true)
     expect((await first([upload])).state.kind).toBe('queued')
-    expect((await bytes(upload, 0, LENGTH)).equals(expected(0, LENGTH))).toBe(true)
+    expect(await isRight(upload, 0, LENGTH)).toBe(true)
   })
 
   it('makes due what waits for a network, and not what the server put off', async () => {
