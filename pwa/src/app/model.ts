@@ -129,6 +129,8 @@ export class Model {
   }
 
   #setActive(id: string, active: boolean): void {
+    // What is being read may be older than this.
+    this.#stale = true
     const ids = new Set(this.#active.value)
     if (active) ids.add(id)
     else ids.delete(id)

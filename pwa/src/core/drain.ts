@@ -40,11 +40,21 @@ export class Drain {
       const id = this.#ids.shift()
       if (id === undefined) return
       this.#taken.add(id)
-      try {
-        await this.#claim(id, () => this.#send(id, stop))
-      } finally {
-        this.#taken.delete(id)
-      }
+      await this.#claimed(id, stop).finally(() => this.#taken.delete(id))
+    }
+  }
+
+  /** That it is not being sent any more is said after the lock is free: who hears it may look. */
+  async #claimed(id: string, stop: AbortSignal): Promise<void> {
+    let began = false
+    try {
+      await this.#claim(id, async () => {
+        began = true
+        this.#context.bus.post({ kind: 'sending', id, active: true })
+        await this.#send(id, stop)
+      })
+    } finally {
+      if (began) this.#context.bus.post({ kind: 'sending', id, active: false })
     }
   }
 
@@ -55,13 +65,11 @@ export class Drain {
     const forget = this.#context.bus.listen((message) => {
       if (message.kind === 'stop' && message.ids.includes(id)) end()
     })
-    this.#context.bus.post({ kind: 'sending', id, active: true })
     try {
       await send(id, this.#context, mine.signal)
     } finally {
       stop.removeEventListener('abort', end)
       forget()
-      this.#context.bus.post({ kind: 'sending', id, active: false })
     }
   }
 }

@@ -19,9 +19,14 @@ export function transition(upload: Upload, event: UploadEvent): Upload {
   if (upload.state.kind === 'complete' || upload.state.kind === 'cancelling') return upload
   switch (event.kind) {
     case 'created':
-      return { ...upload, url: event.url, offset: 0, expiresAt: event.expiresAt }
+      return { ...goingOn(upload), url: event.url, offset: 0, expiresAt: event.expiresAt }
     case 'acknowledged':
-      return { ...upload, offset: event.offset, attempts: 0, expiresAt: event.expiresAt ?? upload.expiresAt }
+      return {
+        ...goingOn(upload),
+        offset: event.offset,
+        attempts: 0,
+        expiresAt: event.expiresAt ?? upload.expiresAt,
+      }
     case 'completed':
       return {
         ...upload,
@@ -48,6 +53,11 @@ export function transition(upload: Upload, event: UploadEvent): Upload {
     case 'cancelled':
       return inState(upload, { kind: 'cancelling' })
   }
+}
+
+/** The server answers as it should: nothing is waited for any more. */
+function goingOn(upload: Upload): Upload {
+  return upload.state.kind === 'waiting' ? inState(upload, { kind: 'queued' }) : upload
 }
 
 /** A person's pause stays, whatever the network says meanwhile. */

@@ -15,10 +15,10 @@ import { upload } from './samples.ts'
 const WAITING = { kind: 'waiting', until: 1, trouble: { code: 'network' } } as const
 
 describe('state of a row', () => {
-  it('is sending while somebody holds a queued or waiting upload', () => {
+  it('is sending while somebody holds an upload that does not wait', () => {
     const active = new Set(['a'])
     expect(rowState(upload('a', { kind: 'queued' }), active)).toBe('sending')
-    expect(rowState(upload('a', WAITING), active)).toBe('sending')
+    expect(rowState(upload('a', WAITING), active)).toBe('waiting')
     expect(rowState(upload('b', { kind: 'queued' }), active)).toBe('queued')
   })
 

@@ -84,6 +84,12 @@ describe('an upload after an event', () => {
     expect(needy).toMatchObject({ url: 'http://server/files/1', offset: 40 })
   })
 
+  it('waits no longer when the server answers as it should', () => {
+    const answered = { kind: 'acknowledged', offset: 50, expiresAt: null } as const
+    expect(kindAfter('waiting', answered)).toBe('queued')
+    expect(kindAfter('paused', answered)).toBe('paused')
+  })
+
   it('counts attempts until a byte is acknowledged', () => {
     const hindered = transition(upload(STATES.queued), HINDERED)
     const going = transition(hindered, { kind: 'acknowledged', offset: 50, expiresAt: null })

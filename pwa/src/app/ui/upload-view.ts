@@ -18,7 +18,8 @@ export type RowAction =
 
 export function rowState(upload: Upload, active: ReadonlySet<string>): RowState {
   const kind = upload.state.kind
-  return active.has(upload.id) && (kind === 'queued' || kind === 'waiting') ? 'sending' : kind
+  // One that waits is tried now and then, which is not worth a word until the server answers.
+  return active.has(upload.id) && kind === 'queued' ? 'sending' : kind
 }
 
 /** The actions of a state, the main one first. */
