@@ -4,6 +4,7 @@ import { type ChosenFile, UploadQueue } from '../core/queue.ts'
 import { changeSettings, readSettings, type Settings } from '../core/settings.ts'
 import type { UploadEvent } from '../core/transition.ts'
 import type { Entry, Upload } from '../core/upload.ts'
+import type { ThumbnailMaker } from './thumbnails.ts'
 
 /** What a person says with the files. */
 export type Draft = Pick<Entry, 'title' | 'note' | 'place'>
@@ -14,9 +15,11 @@ export class Actions {
   readonly #queue: UploadQueue
   readonly #bus: Bus
   readonly #wake: () => void
+  readonly #thumbnails: ThumbnailMaker
 
   /** @param wake is called when there is something to send */
-  constructor(db: Database, bus: Bus, wake: () => void) {
+  constructor(db: Database, bus: Bus, wake: () => void, thumbnails: ThumbnailMaker) {
+    this.#thumbnails = thumbnails
     this.#db = db
     this.#queue = new UploadQueue(db)
     this.#bus = bus
@@ -31,6 +34,7 @@ export class Actions {
     const added = await this.#queue.add(entry, files, target)
     this.#changed(added.map((upload) => upload.id))
     this.#wake()
+    for (const [index, upload] of added.entries()) this.#thumbnails.add(upload.id, files[index]?.file)
     return added
   }
 

@@ -5,17 +5,22 @@ import { openDatabase } from '../core/db.ts'
 import { Actions } from './actions.ts'
 import { ENGLISH, languageFor, loadTranslator } from './i18n/languages.ts'
 import { startIntake } from './intake/intake.ts'
+import { watchInstall } from './install.ts'
+import { Keeper } from './keep.ts'
 import { Model } from './model.ts'
+import { askForNotifications, canNotify, reportOutside } from './notifications.ts'
 import { startPump } from './pump.ts'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/layout.css'
 import './styles/queue.css'
+import { ThumbnailMaker } from './thumbnails.ts'
 import { App } from './ui/app.tsx'
 import { DraftState } from './ui/draft.ts'
 import { QueueView } from './ui/queue-view.ts'
 import { speak } from './ui/speaker.ts'
 import { Thumbnails } from './ui/thumbnail.tsx'
+import { tellShare, tellUnreadable } from './ui/intake-words.ts'
 import { Toasts } from './ui/toasts.ts'
 import type { Extras, Ui } from './ui/ui.ts'
 import { Updates } from './update.ts'
@@ -27,10 +32,16 @@ async function start(root: HTMLElement): Promise<void> {
   const pump = startPump(db, bus)
   const words = signal(ENGLISH)
   const updates = new Updates(bus)
-  const extras: Extras = { updates }
+  const keeper = new Keeper(bus)
+  const extras: Extras = {
+    updates,
+    install: watchInstall(window),
+    keeper,
+    ...(canNotify() ? { askForNotifications } : {}),
+  }
   const ui: Ui = {
     model,
-    actions: new Actions(db, bus, () => pump.wake()),
+    actions: new Actions(db, bus, () => pump.wake(), new ThumbnailMaker(db, bus)),
     queue: new QueueView(model),
     draft: new DraftState(),
     toasts: new Toasts(),
@@ -39,10 +50,14 @@ async function start(root: HTMLElement): Promise<void> {
     inBackground: pump.inBackground,
     extras,
   }
-  await model.refresh()
+  await Promise.all([model.refresh(), keeper.refresh()])
+  reportOutside(model)
   await followLanguage(ui, words)
   render(<App ui={ui} spoken={speak(ui)} />, root)
-  startIntake(window, (files) => ui.draft.choose(files))
+  startIntake(window, (files) => ui.draft.choose(files), {
+    onUnreadable: (paths) => tellUnreadable(ui, paths.length),
+    onShare: (outcome) => tellShare(ui, outcome),
+  })
   await updates.register()
 }
 

@@ -116,6 +116,7 @@ export class Model {
         break
       case 'stop':
       case 'wake':
+      case 'kept':
         break
     }
   }

@@ -16,6 +16,19 @@ export interface BackgroundFetch extends EventTarget {
   readonly uploadTotal: number
   readonly result: '' | 'success' | 'failure'
   abort(): Promise<boolean>
+  matchAll(): Promise<readonly BackgroundFetchRecord[]>
+}
+
+export interface BackgroundFetchRecord {
+  readonly request: Request
+  readonly responseReady: Promise<Response>
+}
+
+/** The one request of a transfer. @throws RangeError when there is none */
+export async function keptRecordOf(transfer: BackgroundFetch): Promise<BackgroundFetchRecord> {
+  const [record] = await transfer.matchAll()
+  if (record === undefined) throw new RangeError(`no request in ${transfer.id}`)
+  return record
 }
 
 const UPLOAD = 'upload:'

@@ -12,6 +12,8 @@ export type Message =
   | { readonly kind: 'sending'; readonly id: string; readonly active: boolean }
   /** There is something to send for whoever can. */
   | { readonly kind: 'wake' }
+  /** An upload that was to be kept in this browser is kept, or could not be. */
+  | { readonly kind: 'kept'; readonly id: string }
 
 /** The channel between pages and service worker. */
 export class Bus {
@@ -51,6 +53,6 @@ function isMessage(data: unknown): data is Message {
     data !== null &&
     'kind' in data &&
     typeof data.kind === 'string' &&
-    ['changed', 'progress', 'stop', 'sending', 'wake'].includes(data.kind)
+    ['changed', 'progress', 'stop', 'sending', 'wake', 'kept'].includes(data.kind)
   )
 }

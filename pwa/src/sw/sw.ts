@@ -8,6 +8,9 @@ import { ifFree } from '../core/locks.ts'
 import { Sender } from '../core/sender.ts'
 import { fetchTransport } from '../core/transport.ts'
 import { onTransferEnd, type TransferEvent } from './background-fetch.ts'
+import { keptOrFetched, onKeepEnd } from './kept.ts'
+import { onNotificationClick, withNotice } from './notify.ts'
+import { acceptShare } from './share.ts'
 import { BackgroundWork, onSync } from './sync.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -60,16 +63,31 @@ function on(type: string, handle: (event: ExtendableEvent) => Promise<void>): vo
 on('activate', async () => await self.clients.claim())
 
 on('sync', async (event) => {
-  const { work } = await open()
-  await onSync(work, self.registration, (event as SyncEvent).tag)
+  const { sender, work } = await open()
+  await withNotice(sender, () => onSync(work, self.registration, (event as SyncEvent).tag))
 })
 
 for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort']) {
   on(type, async (event) => {
     const { sender, work } = await open()
-    await onTransferEnd(event as TransferEvent, sender, work)
+    const { registration } = event as TransferEvent
+    await onKeepEnd(type, registration, sender)
+    await withNotice(sender, () => onTransferEnd(event as TransferEvent, sender, work))
   })
 }
+
+on('notificationclick', async (event) => await onNotificationClick(event as NotificationEvent))
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (origin !== self.location.origin) return
+  if (request.method === 'POST' && pathname === '/share') {
+    event.respondWith(open().then(({ db, sender }) => acceptShare(request, { db, bus: sender.bus })))
+  } else if (request.method === 'GET' && pathname.startsWith('/files/')) {
+    event.respondWith(keptOrFetched(request))
+  }
+})
 
 self.addEventListener('message', (event) => {
   // The page sends this only when nothing is being sent: see its update.ts.

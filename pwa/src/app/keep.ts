@@ -1,0 +1,71 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { type BackgroundFetches, backgroundFetchesOf } from '../core/background-fetch.ts'
+import type { Bus } from '../core/bus.ts'
+import { forgetKept, keep, keepTransferOf, keptUrls } from '../core/kept.ts'
+import type { Upload } from '../core/upload.ts'
+
+/** Below this a transfer by the browser takes longer to begin than the file to come. */
+const LEAST_LENGTH = 5_000_000
+
+/** Complete uploads that can be opened without a network. */
+export class Keeper {
+  readonly #bus: Bus
+  readonly #urls = signal<ReadonlySet<string>>(new Set())
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+    bus.listen((message) => {
+      if (message.kind === 'changed') void this.refresh()
+    })
+  }
+
+  get urls(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#urls
+  }
+
+  async refresh(): Promise<void> {
+    const urls = await keptUrls()
+    const same = urls.size === this.#urls.value.size && [...urls].every((url) => this.#urls.value.has(url))
+    if (!same) this.#urls.value = urls
+  }
+
+  /** Fetches a complete upload and keeps it. @returns whether it is kept */
+  async keep(upload: Upload): Promise<boolean> {
+    if (upload.url === null) return false
+    try {
+      const fetches = upload.length >= LEAST_LENGTH ? await this.#fetches() : undefined
+      if (fetches === undefined) await keep(upload.url, await fetch(upload.url))
+      else await this.#transfer(upload, upload.url, fetches)
+    } catch {
+      return false
+    } finally {
+      await this.refresh()
+    }
+    return this.#urls.value.has(upload.url)
+  }
+
+  async forget(upload: Upload): Promise<void> {
+    if (upload.url !== null) await forgetKept(upload.url)
+    await this.refresh()
+  }
+
+  /** The browser fetches it, also when the page is closed; the service worker keeps what has come. */
+  async #transfer(upload: Upload, url: string, fetches: BackgroundFetches): Promise<void> {
+    const icons = [{ src: '/icons/192.png', sizes: '192x192', type: 'image/png' }]
+    const options = { title: upload.name, icons, downloadTotal: upload.length }
+    const heard = new Promise<void>((resolve) => {
+      const forget = this.#bus.listen((message) => {
+        if (message.kind !== 'kept' || message.id !== upload.id) return
+        forget()
+        resolve()
+      })
+    })
+    await fetches.fetch(keepTransferOf(upload.id), [new Request(url)], options)
+    await heard
+  }
+
+  async #fetches(): Promise<BackgroundFetches | undefined> {
+    if (!('BackgroundFetchManager' in self)) return undefined
+    return backgroundFetchesOf(await navigator.serviceWorker.ready)
+  }
+}
