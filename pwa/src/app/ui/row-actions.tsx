@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks'
 import type { Upload } from '../../core/upload.ts'
 import { ActionIcon } from './icons.tsx'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
-import { actionsOf, needsPerson, type RowAction, type RowState } from './upload-view.ts'
+import { actionsOf, type RowAction, type RowState } from './upload-view.ts'
 
 /** The buttons of a row. The first keeps its place, and so the focus, when pause becomes resume. */
 export function RowActions({ upload, state }: { readonly upload: Upload; readonly state: RowState }) {
@@ -17,7 +17,7 @@ export function RowActions({ upload, state }: { readonly upload: Upload; readonl
           key={index === 0 ? 'main' : action}
           upload={upload}
           action={action}
-          wide={index === 0 && needsPerson(state)}
+          wide={index === 0 && (state === 'failed' || state === 'needs-file')}
         />
       ))}
     </div>

@@ -27,9 +27,9 @@ export function UploadRow({ id }: { readonly id: string }) {
       <div class="row-main">
         <RowTitle upload={upload} state={state} />
         <StateLine upload={upload} state={state} />
-        {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       </div>
       <RowActions upload={upload} state={state} />
+      {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       <RowHelp upload={upload} state={state} />
     </li>
   )
