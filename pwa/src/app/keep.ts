@@ -23,6 +23,10 @@ export class Keeper {
     return this.#urls
   }
 
+  has(upload: Upload): boolean {
+    return upload.url !== null && this.#urls.value.has(upload.url)
+  }
+
   async refresh(): Promise<void> {
     const urls = await keptUrls()
     const same = urls.size === this.#urls.value.size && [...urls].every((url) => this.#urls.value.has(url))

@@ -1,11 +1,12 @@
-import { effect, signal } from '@preact/signals'
+import { computed, effect, type Signal, signal } from '@preact/signals'
 import { render } from 'preact'
 import { Bus } from '../core/bus.ts'
 import { openDatabase } from '../core/db.ts'
 import { Actions } from './actions.ts'
-import { ENGLISH, languageFor, loadTranslator } from './i18n/languages.ts'
-import { startIntake } from './intake/intake.ts'
+import { ENGLISH, type Language, languageFor, loadTranslator } from './i18n/languages.ts'
+import type { Translator } from './i18n/translator.ts'
 import { watchInstall } from './install.ts'
+import { startIntake } from './intake/intake.ts'
 import { Keeper } from './keep.ts'
 import { Model } from './model.ts'
 import { askForNotifications, canNotify, reportOutside } from './notifications.ts'
@@ -18,15 +19,16 @@ import { ThumbnailMaker } from './thumbnails.ts'
 import { App } from './ui/app.tsx'
 import { DraftState } from './ui/draft.ts'
 import { QueueView } from './ui/queue-view.ts'
+import { reportsTo } from './ui/reports.ts'
 import { speak } from './ui/speaker.ts'
 import { Thumbnails } from './ui/thumbnail.tsx'
-import { tellShare, tellUnreadable } from './ui/intake-words.ts'
 import { Toasts } from './ui/toasts.ts'
 import type { Extras, Ui } from './ui/ui.ts'
 import { Updates } from './update.ts'
 
 async function start(root: HTMLElement): Promise<void> {
-  const db = await openDatabase()
+  const db = await openDatabase().catch(() => null)
+  if (db === null) return await sayNoDatabase(root)
   const bus = new Bus()
   const model = new Model(db, bus)
   const pump = startPump(db, bus)
@@ -52,29 +54,31 @@ async function start(root: HTMLElement): Promise<void> {
   }
   await Promise.all([model.refresh(), keeper.refresh()])
   reportOutside(model)
-  await followLanguage(ui, words)
+  await followLanguage(model, words)
   render(<App ui={ui} spoken={speak(ui)} />, root)
-  startIntake(window, (files) => ui.draft.choose(files), {
-    onUnreadable: (paths) => tellUnreadable(ui, paths.length),
-    onShare: (outcome) => tellShare(ui, outcome),
-  })
+  startIntake(window, (files) => ui.draft.choose(files), reportsTo(ui))
   await updates.register()
 }
 
 /** Loads the words of the language that is set, now and whenever it changes. */
-async function followLanguage(ui: Ui, words: { value: Ui['words']['value'] }): Promise<void> {
-  const load = async (wanted: string | null) => {
-    const language = languageFor(wanted, navigator.languages)
+async function followLanguage(model: Model, words: Signal<Translator>): Promise<void> {
+  // By its name: the settings are a new object with each reading of the database.
+  const wanted = computed(() => model.settings.value.language)
+  const load = async (language: Language) => {
     const loaded = await loadTranslator(language, navigator.languages)
-    if (ui.model.settings.peek().language !== wanted) return
+    if (languageFor(wanted.peek(), navigator.languages) !== language) return
     words.value = loaded
     document.documentElement.lang = language
   }
-  await load(ui.model.settings.value.language).catch(() => undefined)
-  effect(() => {
-    // Offline and not yet cached, a language may not be had: the one before stays.
-    load(ui.model.settings.value.language).catch(() => undefined)
-  })
+  // Offline and not yet cached, a language may not be had: the one before stays.
+  const follow = () => load(languageFor(wanted.value, navigator.languages)).catch(() => undefined)
+  await follow()
+  effect(() => void follow())
+}
+
+async function sayNoDatabase(root: HTMLElement): Promise<void> {
+  const words = await loadTranslator(languageFor(null, navigator.languages), navigator.languages)
+  render(<p class="fatal">{words.text('noDatabase')}</p>, root)
 }
 
 const root = document.getElementById('app')

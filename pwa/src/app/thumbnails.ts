@@ -21,7 +21,13 @@ export class ThumbnailMaker {
 
   /** @param file the bytes of the upload, of any type; only images get a small picture */
   add(uploadId: string, file: File | undefined): void {
-    if (file === undefined || !file.type.startsWith('image/') || file.size > MAX_SIZE || !('OffscreenCanvas' in self)) return
+    if (
+      file === undefined ||
+      !file.type.startsWith('image/') ||
+      file.size > MAX_SIZE ||
+      !('OffscreenCanvas' in self)
+    )
+      return
     this.#last = this.#last.then(() => this.#make(uploadId, file)).catch(() => undefined)
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../src/app/i18n/en.ts'
 import { Translator } from '../../src/app/i18n/translator.ts'
 import { Announcements } from '../../src/app/ui/announcements.ts'
-import { groupsOf, shownUploads } from '../../src/app/ui/groups.ts'
+import { groupsOf, shownGroups, shownUploads } from '../../src/app/ui/groups.ts'
 import { totalsOf } from '../../src/app/ui/totals.ts'
 import { readable, troubleWords } from '../../src/app/ui/trouble-words.ts'
 import type { Upload } from '../../src/core/upload.ts'
@@ -29,6 +29,15 @@ describe('groups', () => {
     const uploads = [upload('a', COMPLETE), upload('b', QUEUED), upload('c', COMPLETE), upload('d', QUEUED)]
     expect(shownUploads(uploads, 4)).toEqual(uploads)
     expect(shownUploads(uploads, 3).map(({ id }) => id)).toEqual(['b', 'd', 'a'])
+  })
+
+  it('are shown whole, until they hold enough uploads', () => {
+    const uploads = ['a', 'b', 'c', 'd'].map((id, index) =>
+      upload(id, QUEUED, { entryId: index < 2 ? 'two' : id, addedAt: -index }),
+    )
+    const { onTheWay } = groupsOf(uploads, new Map())
+    expect(shownGroups(onTheWay, 1).map(({ id }) => id)).toEqual(['two'])
+    expect(shownGroups(onTheWay, 3).map(({ id }) => id)).toEqual(['two', 'c'])
   })
 })
 

@@ -6,6 +6,7 @@ export const de: Messages<'one' | 'other'> = {
   promiseMore:
     'Longhaul bewahrt deine Dateien in diesem Browser auf, bis der Server jedes Byte hat. Mit Netz werden sie gleich gesendet, ohne Netz, sobald es wieder da ist. Ein unterbrochener Upload geht dort weiter, wo er stehen blieb.',
   dropHere: 'Dateien oder Ordner hier ablegen',
+  dropMore: 'Mehr dazulegen',
   dropOrPaste: 'Einfügen geht auch.',
   chooseFiles: 'Dateien wählen',
   chooseFolder: 'Ordner wählen',
@@ -74,6 +75,7 @@ export const de: Messages<'one' | 'other'> = {
   copyLink: 'Link kopieren',
   download: 'Herunterladen',
   keep: 'Offline behalten',
+  keptHere: 'offline verfügbar',
   forget: 'Aus der Liste entfernen',
   ofFile: '{action}: {name}',
 
@@ -117,6 +119,16 @@ export const de: Messages<'one' | 'other'> = {
   toastNoRoom:
     'Zu wenig Platz in diesem Browser. Nichts wurde gesichert. Entferne etwas oder wähle weniger Dateien.',
   toastError: 'Das hat nicht geklappt: {reason}',
+  toastUnreadable: {
+    one: '{count} Datei ließ sich nicht lesen. Wähle sie noch einmal.',
+    other: '{count} Dateien ließen sich nicht lesen. Wähle sie noch einmal.',
+  },
+  toastSharedEmpty: {
+    one: 'Die andere App gab {count} Datei ohne Inhalt weiter. Wähle sie stattdessen hier.',
+    other: 'Die andere App gab {count} Dateien ohne Inhalt weiter. Wähle sie stattdessen hier.',
+  },
+  noDatabase:
+    'Dieser Browser lässt Longhaul keine Dateien aufbewahren. In privaten Fenstern ist das üblich; öffne es in einem normalen.',
   toastEmptyFolder: 'Darin sind keine Dateien.',
   toastNotificationsRefused: 'Der Browser erlaubt dieser Seite keine Benachrichtigungen.',
   toastProtected: 'Deine Dateien sind jetzt geschützt.',

@@ -5,6 +5,7 @@ export const en = {
   promiseMore:
     'Longhaul keeps your files in this browser until the server has every byte. With a network they are sent now; without one, as soon as it is back. An interrupted upload goes on where it stopped.',
   dropHere: 'Drop files or folders here',
+  dropMore: 'Add more to it',
   dropOrPaste: 'You can also paste them.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
@@ -72,6 +73,7 @@ export const en = {
   copyLink: 'Copy link',
   download: 'Download',
   keep: 'Keep offline',
+  keptHere: 'available offline',
   forget: 'Remove from the list',
   ofFile: '{action}: {name}',
 
@@ -114,6 +116,16 @@ export const en = {
   toastNotKept: '{name} could not be kept for offline use.',
   toastNoRoom: 'Not enough room in this browser. Nothing was saved. Remove something or choose fewer files.',
   toastError: 'That did not work: {reason}',
+  toastUnreadable: {
+    one: '{count} file could not be read. Choose it again.',
+    other: '{count} files could not be read. Choose them again.',
+  },
+  toastSharedEmpty: {
+    one: 'The other app gave {count} file without its content. Choose it here instead.',
+    other: 'The other app gave {count} files without their content. Choose them here instead.',
+  },
+  noDatabase:
+    'This browser does not let Longhaul keep files. In a private window that is usual; open it in a normal one.',
   toastEmptyFolder: 'There are no files in it.',
   toastNotificationsRefused: 'This browser does not allow notifications from this page.',
   toastProtected: 'Your files are protected now.',

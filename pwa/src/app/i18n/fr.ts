@@ -6,6 +6,7 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   promiseMore:
     'Longhaul garde vos fichiers dans ce navigateur jusqu’à ce que le serveur ait chaque octet. Avec un réseau, ils partent tout de suite ; sans réseau, dès son retour. Un envoi interrompu reprend là où il s’était arrêté.',
   dropHere: 'Déposez ici des fichiers ou des dossiers',
+  dropMore: 'En ajouter',
   dropOrPaste: 'Vous pouvez aussi les coller.',
   chooseFiles: 'Choisir des fichiers',
   chooseFolder: 'Choisir un dossier',
@@ -87,6 +88,7 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   copyLink: 'Copier le lien',
   download: 'Télécharger',
   keep: 'Garder hors ligne',
+  keptHere: 'disponible hors ligne',
   forget: 'Retirer de la liste',
   ofFile: '{action} : {name}',
 
@@ -132,6 +134,18 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   toastNoRoom:
     'Pas assez de place dans ce navigateur. Rien n’a été enregistré. Retirez quelque chose ou choisissez moins de fichiers.',
   toastError: 'Cela n’a pas marché : {reason}',
+  toastUnreadable: {
+    one: '{count} fichier n’a pas pu être lu. Choisissez-le à nouveau.',
+    many: '{count} fichiers n’ont pas pu être lus. Choisissez-les à nouveau.',
+    other: '{count} fichiers n’ont pas pu être lus. Choisissez-les à nouveau.',
+  },
+  toastSharedEmpty: {
+    one: 'L’autre application a donné {count} fichier sans son contenu. Choisissez-le plutôt ici.',
+    many: 'L’autre application a donné {count} fichiers sans leur contenu. Choisissez-les plutôt ici.',
+    other: 'L’autre application a donné {count} fichiers sans leur contenu. Choisissez-les plutôt ici.',
+  },
+  noDatabase:
+    'Ce navigateur ne permet pas à Longhaul de garder des fichiers. C’est courant en navigation privée ; ouvrez-le dans une fenêtre normale.',
   toastEmptyFolder: 'Il ne contient aucun fichier.',
   toastNotificationsRefused: 'Le navigateur n’autorise pas les notifications de cette page.',
   toastProtected: 'Vos fichiers sont maintenant protégés.',

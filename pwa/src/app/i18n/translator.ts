@@ -88,7 +88,7 @@ export class Translator {
 
   /** A latitude or longitude. */
   degrees(value: number): string {
-    return this.#unit('degree', 4).format(value)
+    return `${new Intl.NumberFormat(this.language, { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value)}°`
   }
 
   #plural(forms: Readonly<Record<string, string>>, count: string | number | undefined): string {
@@ -99,14 +99,14 @@ export class Translator {
     return typeof value === 'number' ? this.#count.format(value) : value
   }
 
-  #unit(unit: string, fractionDigits = 1): Intl.NumberFormat {
+  #unit(unit: string): Intl.NumberFormat {
     const known = this.#units.get(unit)
     if (known !== undefined) return known
     const format = new Intl.NumberFormat(this.language, {
       style: 'unit',
       unit,
       unitDisplay: 'short',
-      maximumFractionDigits: fractionDigits,
+      maximumFractionDigits: 1,
     })
     this.#units.set(unit, format)
     return format

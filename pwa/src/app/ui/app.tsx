@@ -51,20 +51,25 @@ function TopBar() {
 
 function Main() {
   const { draft, queue, model } = useUi()
-  const words = useWords()
   if (!model.ready.value) return <main class="main" aria-busy="true" />
   const chosen = draft.files.value.length > 0
-  const empty = queue.uploads.value.length === 0
+  const alone = queue.uploads.value.length === 0
+  const welcome = alone && !chosen
   return (
-    <main class={empty && !chosen ? 'main empty' : 'main'}>
+    <main class={`main${alone ? ' alone' : ''}${welcome ? ' welcoming' : ''}`}>
       <div class="intake">
-        {empty && !chosen ? <Welcome /> : <h1 class="visually-hidden">{words.text('promise')}</h1>}
-        <Picker compact={!empty || chosen} />
-        {chosen && <DraftCard />}
+        {welcome ? <Welcome key="head" /> : <PageHeading key="head" />}
+        {chosen && <DraftCard key="draft" />}
+        <Picker key="picker" look={welcome ? 'large' : chosen ? 'more' : 'compact'} />
       </div>
       <QueueSection />
     </main>
   )
+}
+
+function PageHeading() {
+  const words = useWords()
+  return <h1 class="visually-hidden">{words.text('promise')}</h1>
 }
 
 function Welcome() {

@@ -4,6 +4,7 @@ import { keyOf } from './draft.ts'
 import { FileName } from './file-name.tsx'
 import { KindIcon, Sign } from './icons.tsx'
 import { PlaceField } from './place-field.tsx'
+import { savedText } from './reports.ts'
 import { protectFiles } from './storage.ts'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
 import { fileKind } from './upload-view.ts'
@@ -37,7 +38,7 @@ export function DraftCard() {
       <DraftFiles files={files} />
       <DraftFields />
       <div class="draft-actions">
-        <button type="button" class="button quiet" data-action="discard" onClick={() => ui.draft.clear()}>
+        <button type="button" class="button quiet" data-action="discard" onClick={() => discard(ui)}>
           {words.text('discard')}
         </button>
         <button type="submit" class="button primary" data-action="send" aria-disabled={saving}>
@@ -63,13 +64,15 @@ function DraftFiles({ files }: { readonly files: readonly ChosenFile[] }) {
 }
 
 function DraftFile({ chosen }: { readonly chosen: ChosenFile }) {
-  const { draft } = useUi()
+  const ui = useUi()
+  const { draft } = ui
   const words = useWords()
   const remove = (button: HTMLElement) => {
     const row = button.closest('li')
     const next = row?.nextElementSibling ?? row?.previousElementSibling
     next?.querySelector('button')?.focus()
-    draft.remove(chosen)
+    if (draft.files.value.length === 1) discard(ui)
+    else draft.remove(chosen)
   }
   return (
     <li class="draft-file">
@@ -129,6 +132,12 @@ function DraftFields() {
   )
 }
 
+/** Back to choosing, the keyboard too. */
+function discard(ui: Ui): void {
+  ui.draft.clear()
+  document.querySelector<HTMLElement>('[data-intake=files]')?.focus({ preventScroll: true })
+}
+
 async function send(ui: Ui): Promise<void> {
   const words = ui.words.value
   const files = ui.draft.files.value
@@ -139,10 +148,8 @@ async function send(ui: Ui): Promise<void> {
     return ui.toasts.trouble(words.text('toastNoRoom'))
   }
   ui.draft.clear()
-  const saved = ui.model.online.value
-    ? words.text('toastSaved', { count: files.length })
-    : words.text('toastSavedOffline')
-  ui.toasts.news(saved)
-  document.getElementById('queue')?.focus()
+  ui.toasts.news(savedText(ui, files.length))
+  document.getElementById('queue')?.focus({ preventScroll: true })
+  scrollTo({ top: 0 })
   await protectFiles()
 }

@@ -22,7 +22,7 @@ export function EntryCard({ group }: { readonly group: Group }) {
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" class="button quiet more" onClick={() => setLimit(limit + AT_FIRST * 5)}>
+        <button type="button" class="button quiet show-more" onClick={() => setLimit(limit + AT_FIRST * 5)}>
           {words.text('showMore', { count: hidden })}
         </button>
       )}
@@ -30,18 +30,20 @@ export function EntryCard({ group }: { readonly group: Group }) {
   )
 }
 
+/** A single file that nothing was said about needs no heading to be seen: its row says all. */
 function EntryHead({ group }: { readonly group: Group }) {
   const words = useWords()
   const { entry } = group
   const files = words.text('entryFiles', { count: group.uploads.length })
-  const titled = entry !== undefined && entry.title !== ''
+  const title = entry?.title ?? ''
+  const plain = title === '' && entry?.note === '' && entry.place === null && group.uploads.length === 1
   return (
-    <header class="entry-head">
+    <header class={plain ? 'visually-hidden' : 'entry-head'}>
       <h3 id={`entry-${group.id}`} dir="auto">
-        {titled ? entry.title : files}
+        {title === '' ? files : title}
       </h3>
       <p class="entry-meta">
-        {titled && <span>{files}</span>}
+        {title !== '' && <span>{files}</span>}
         <time dateTime={new Date(group.addedAt).toISOString()}>{words.time(group.addedAt)}</time>
         {entry?.place != null && <Place place={entry.place} />}
       </p>

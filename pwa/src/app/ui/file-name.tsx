@@ -8,7 +8,7 @@ export function FileName({ name }: { readonly name: string }) {
       <span class="visually-hidden">{name}</span>
       <bdi class="file-name-shown" aria-hidden="true">
         <span class="file-name-head">{head}</span>
-        <span class="file-name-tail">{tail}</span>
+        {tail !== '' && <span class="file-name-tail">{tail}</span>}
       </bdi>
     </span>
   )

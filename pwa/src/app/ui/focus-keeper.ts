@@ -1,4 +1,4 @@
-const FOCUSABLE = 'button, a[href], input:not([hidden])'
+const BUTTON = '.row-actions :is(button, a[href])'
 
 /**
  * Keeps the keyboard's place when what has the focus goes away: to the first button of the same row, else
@@ -21,8 +21,8 @@ export function keepFocus(root: HTMLElement): () => void {
   const observer = new MutationObserver(() => {
     if (row === null || document.activeElement !== document.body) return
     const rows = rowsOf(root)
-    const next = row.isConnected ? row : (rows[Math.min(index, rows.length - 1)] ?? root)
-    const target = next.querySelector<HTMLElement>(`.row-actions :is(${FOCUSABLE})`) ?? root
+    const later = rows.slice(row.isConnected ? rows.indexOf(row) : index)
+    const target = firstButton(later) ?? firstButton(rows.toReversed()) ?? root
     target.focus()
   })
   root.addEventListener('focusin', enter)
@@ -33,6 +33,14 @@ export function keepFocus(root: HTMLElement): () => void {
     root.removeEventListener('focusin', enter)
     root.removeEventListener('focusout', leave)
   }
+}
+
+function firstButton(rows: readonly HTMLElement[]): HTMLElement | null {
+  for (const row of rows) {
+    const button = row.querySelector<HTMLElement>(BUTTON)
+    if (button !== null) return button
+  }
+  return null
 }
 
 function rowOf(target: EventTarget | null): HTMLElement | null {

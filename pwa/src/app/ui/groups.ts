@@ -42,6 +42,16 @@ export function shownUploads(uploads: readonly Upload[], limit: number): readonl
   return [...left, ...complete].slice(0, limit)
 }
 
+/** The groups that are shown: as many as hold so many uploads together, at least one. */
+export function shownGroups(groups: readonly Group[], most: number): readonly Group[] {
+  let before = 0
+  return groups.filter((group) => {
+    const shown = before < most
+    before += group.uploads.length
+    return shown
+  })
+}
+
 function isArrived(group: Group): boolean {
   return group.uploads.every((upload) => upload.state.kind === 'complete')
 }

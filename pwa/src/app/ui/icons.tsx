@@ -90,3 +90,15 @@ export function Mark() {
     </svg>
   )
 }
+
+/** The way of a file: it may be interrupted, and goes on. While files are dragged, the gap closes. */
+export function Way() {
+  return (
+    <svg class="way" viewBox="0 0 240 60" aria-hidden="true" focusable="false">
+      <path class="way-gap" d="M90 41C106 36 118 24 134 19" />
+      <path class="way-line" d="M14 46C44 46 70 47.5 90 41M134 19C156 12.5 180 14 206 14" />
+      <circle class="way-start" cx="14" cy="46" r="8" />
+      <circle class="way-end" cx="218" cy="14" r="9" />
+    </svg>
+  )
+}

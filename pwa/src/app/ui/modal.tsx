@@ -1,5 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact'
-import { useId, useImperativeHandle, useRef, useState } from 'preact/hooks'
+import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Sign } from './icons.tsx'
 import { useWords } from './ui.ts'
 
@@ -21,13 +21,11 @@ export function Modal(modal: {
   const element = useRef<HTMLDialogElement>(null)
   const [open, setOpen] = useState(false)
   const close = () => element.current?.close()
-  useImperativeHandle(modal.handle, () => ({
-    open: () => {
-      setOpen(true)
-      element.current?.showModal()
-    },
-    close,
-  }))
+  // Once its content is there, so that the browser finds what to give the focus to.
+  useLayoutEffect(() => {
+    if (open) element.current?.showModal()
+  }, [open])
+  useImperativeHandle(modal.handle, () => ({ open: () => setOpen(true), close }))
   return (
     <dialog
       ref={element}

@@ -1,30 +1,31 @@
 import type { ChosenFile } from '../../core/queue.ts'
-import { type IconName, Sign } from './icons.tsx'
+import { type IconName, Sign, Way } from './icons.tsx'
 import { useUi, useWords } from './ui.ts'
 
+/** Large on an empty page, compact beside a queue, and only buttons when there is a draft to add to. */
+export type PickerLook = 'large' | 'compact' | 'more'
+
 /** The ways to choose files. Inputs within labels: what opens is the browser's own, on every device. */
-export function Picker({ compact }: { readonly compact: boolean }) {
+export function Picker({ look }: { readonly look: PickerLook }) {
   const words = useWords()
   return (
-    <div class={compact ? 'picker compact' : 'picker'} data-dropzone>
-      <span class="picker-sign">
-        <Sign name="files" />
-      </span>
+    <div class={`picker ${look}`} data-dropzone>
+      {look === 'large' && <Way />}
       <div class="picker-words">
-        <p class="picker-drop">{words.text('dropHere')}</p>
-        <p class="hint">{words.text('dropOrPaste')}</p>
+        <p class="picker-drop">{words.text(look === 'more' ? 'dropMore' : 'dropHere')}</p>
+        {look !== 'more' && <p class="hint">{words.text('dropOrPaste')}</p>}
       </div>
-      <PickerButtons />
+      <PickerButtons main={look !== 'more'} />
     </div>
   )
 }
 
-function PickerButtons() {
+function PickerButtons({ main }: { readonly main: boolean }) {
   const words = useWords()
   const folders = 'webkitdirectory' in HTMLInputElement.prototype && !isTouch()
   return (
     <div class="picker-buttons">
-      <FileButton kind="files" icon="files" label={words.text('chooseFiles')} />
+      <FileButton kind="files" icon="files" label={words.text('chooseFiles')} main={main} />
       {isTouch() && <FileButton kind="camera" icon="camera" label={words.text('takePhoto')} />}
       {folders && <FileButton kind="folder" icon="folder" label={words.text('chooseFolder')} />}
     </div>
@@ -39,7 +40,14 @@ const ATTRIBUTES: Readonly<Record<Intake, Readonly<Record<string, string | boole
   camera: { accept: 'image/*,video/*', capture: 'environment' },
 }
 
-function FileButton(button: { readonly kind: Intake; readonly icon: IconName; readonly label: string }) {
+interface ButtonOf {
+  readonly kind: Intake
+  readonly icon: IconName
+  readonly label: string
+  readonly main?: boolean
+}
+
+function FileButton(button: ButtonOf) {
   const ui = useUi()
   const words = useWords()
   const choose = (input: HTMLInputElement) => {
@@ -50,7 +58,7 @@ function FileButton(button: { readonly kind: Intake; readonly icon: IconName; re
     input.value = ''
   }
   return (
-    <label class={button.kind === 'files' ? 'button primary' : 'button'}>
+    <label class={button.main === true ? 'button primary' : 'button'}>
       <input
         type="file"
         class="visually-hidden"

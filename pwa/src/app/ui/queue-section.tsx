@@ -2,11 +2,12 @@ import { useComputed } from '@preact/signals'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { EntryCard } from './entry-card.tsx'
 import { keepFocus } from './focus-keeper.ts'
-import type { Group } from './groups.ts'
+import { type Group, shownGroups } from './groups.ts'
 import { TotalCard } from './total-card.tsx'
 import { attempt, useUi, useWords } from './ui.ts'
 
-const AT_FIRST = 60
+/** Uploads, not posts: their rows are what takes time. */
+const AT_FIRST = 200
 
 /** Everything that was sent or is to be sent, by post. */
 export function QueueSection() {
@@ -57,14 +58,15 @@ function ArrivedHead({ groups }: { readonly groups: readonly Group[] }) {
 function Cards({ groups }: { readonly groups: readonly Group[] }) {
   const words = useWords()
   const [limit, setLimit] = useState(AT_FIRST)
-  const hidden = groups.length - limit
+  const shown = shownGroups(groups, limit)
+  const hidden = groups.slice(shown.length).reduce((count, group) => count + group.uploads.length, 0)
   return (
     <>
-      {groups.slice(0, limit).map((group) => (
+      {shown.map((group) => (
         <EntryCard key={group.id} group={group} />
       ))}
       {hidden > 0 && (
-        <button type="button" class="button quiet more" onClick={() => setLimit(limit + AT_FIRST * 5)}>
+        <button type="button" class="button quiet show-more" onClick={() => setLimit(limit + AT_FIRST * 5)}>
           {words.text('showMore', { count: hidden })}
         </button>
       )}

@@ -2,14 +2,12 @@ import { useRef } from 'preact/hooks'
 import type { Upload } from '../../core/upload.ts'
 import { ActionIcon } from './icons.tsx'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
-import { actionsOf, needsPerson, type RowAction, type RowState } from './upload-view.ts'
+import { actionsOf, type RowAction, type RowState } from './upload-view.ts'
 
 /** The buttons of a row. The first keeps its place, and so the focus, when pause becomes resume. */
 export function RowActions({ upload, state }: { readonly upload: Upload; readonly state: RowState }) {
   const ui = useUi()
-  const actions = actionsOf(state).filter(
-    (action) => action !== 'keep' || ui.extras.keepOffline !== undefined,
-  )
+  const actions = actionsOf(state).filter((action) => action !== 'keep' || ui.extras.keeper !== undefined)
   return (
     <div class="row-actions">
       {actions.map((action, index) => (
@@ -17,7 +15,7 @@ export function RowActions({ upload, state }: { readonly upload: Upload; readonl
           key={index === 0 ? 'main' : action}
           upload={upload}
           action={action}
-          wide={index === 0 && needsPerson(state)}
+          wide={index === 0 && (state === 'failed' || state === 'needs-file')}
         />
       ))}
     </div>
@@ -40,6 +38,7 @@ function RowButton({ upload, action, wide }: ButtonOf) {
     'data-action': action,
     title: word,
     'aria-label': words.text('ofFile', { action: word, name: upload.name }),
+    ...(action === 'keep' ? { 'aria-pressed': String(ui.extras.keeper?.has(upload) === true) } : {}),
   }
   const content = (
     <>
@@ -72,6 +71,7 @@ async function act(ui: Ui, upload: Upload, action: Exclude<RowAction, 'supply' |
     case 'cancel':
       return await ui.actions.cancel([upload.id])
     case 'forget':
+      await ui.extras.keeper?.forget(upload)
       return await ui.actions.forget([upload.id])
     case 'copy':
       return await copyLink(ui, upload)
@@ -92,9 +92,10 @@ async function copyLink(ui: Ui, upload: Upload): Promise<void> {
 }
 
 async function keep(ui: Ui, upload: Upload): Promise<void> {
-  const kept = await ui.extras.keepOffline?.(upload)
+  const { keeper } = ui.extras
   const words = ui.words.value
-  if (kept === true) ui.toasts.news(words.text('toastKept', { name: upload.name }))
+  if (keeper?.has(upload)) return await keeper.forget(upload)
+  if (await keeper?.keep(upload)) ui.toasts.news(words.text('toastKept', { name: upload.name }))
   else ui.toasts.trouble(words.text('toastNotKept', { name: upload.name }))
 }
 

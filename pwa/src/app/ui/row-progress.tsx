@@ -13,7 +13,7 @@ export function RowProgress({ upload, sending }: { readonly upload: Upload; read
   const progress = useComputed(() => model.progress.value.get(upload.id)).value
   const { offset, sent } = bytesOf(upload, progress)
   return (
-    <>
+    <div class="row-progress">
       <ProgressBar
         label={words.text('progressOf', { name: upload.name })}
         offset={offset}
@@ -21,13 +21,19 @@ export function RowProgress({ upload, sending }: { readonly upload: Upload; read
         length={upload.length}
       />
       <p class="row-numbers">
-        <span>{words.percent(fractionOf(offset, upload.length))}</span>
-        <span>
-          {words.text('totalOf', { offset: words.bytes(offset), length: words.bytes(upload.length) })}
-        </span>
+        {sent === 0 && !sending ? (
+          <span>{words.bytes(upload.length)}</span>
+        ) : (
+          <>
+            <span>{words.percent(fractionOf(offset, upload.length))}</span>
+            <span>
+              {words.text('totalOf', { offset: words.bytes(offset), length: words.bytes(upload.length) })}
+            </span>
+          </>
+        )}
         {sending && <Speed words={words} progress={progress} left={upload.length - sent} />}
       </p>
-    </>
+    </div>
   )
 }
 

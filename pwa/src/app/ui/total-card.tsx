@@ -10,6 +10,7 @@ export function TotalCard() {
   const { queue } = useUi()
   const words = useWords()
   const totals = queue.totals.value
+  if (totals.count < 2) return null
   const seconds = secondsLeft(totals.length - totals.sent, totals.bytesPerSecond)
   return (
     <div class="card total">
@@ -82,7 +83,7 @@ function TotalActions(of: {
       <Modal handle={dialog} title={words.text('cancelAllTitle')} narrow>
         <p>{words.text('cancelAllText', { count: of.left })}</p>
         <div class="dialog-actions">
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
             {words.text('cancelAllNo')}
           </button>
           <button

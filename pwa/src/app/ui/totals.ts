@@ -7,6 +7,8 @@ export interface Totals {
   readonly length: number
   readonly offset: number
   readonly sent: number
+  /** All that is counted. */
+  readonly count: number
   /** Uploads that have not arrived. */
   readonly left: number
   /** Those that can be paused, and those that can go on. */
@@ -29,6 +31,7 @@ export function totalsOf(
     length: sum(counted.map((upload) => upload.length)),
     offset: sum(bytes.map((each) => each.offset)),
     sent: sum(bytes.map((each) => each.sent)),
+    count: counted.length,
     left: counted.filter(isOpen).length,
     pausable: counted.filter(canPause).length,
     resumable: counted.filter(canResume).length,

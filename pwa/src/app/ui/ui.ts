@@ -1,9 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Upload } from '../../core/upload.ts'
 import type { Actions } from '../actions.ts'
 import type { Translator } from '../i18n/translator.ts'
+import type { Keeper } from '../keep.ts'
 import type { Model } from '../model.ts'
 import type { Updates } from '../update.ts'
 import type { DraftState } from './draft.ts'
@@ -13,8 +13,8 @@ import type { Toasts } from './toasts.ts'
 
 /** What only some browsers have, or what is only there at times. */
 export interface Extras {
-  /** Keeps a complete file in this browser. @returns whether that worked */
-  readonly keepOffline?: (upload: Upload) => Promise<boolean>
+  /** Keeps complete files in this browser. */
+  readonly keeper?: Keeper
   /** Asks the person whether the page may notify. @returns whether it may */
   readonly askForNotifications?: () => Promise<boolean>
   /** A new version of the page. */

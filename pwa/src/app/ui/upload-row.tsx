@@ -27,9 +27,9 @@ export function UploadRow({ id }: { readonly id: string }) {
       <div class="row-main">
         <RowTitle upload={upload} state={state} />
         <StateLine upload={upload} state={state} />
-        {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       </div>
       <RowActions upload={upload} state={state} />
+      {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       <RowHelp upload={upload} state={state} />
     </li>
   )
@@ -58,13 +58,14 @@ function RowTitle({ upload, state }: RowPart) {
 }
 
 function StateLine({ upload, state }: RowPart) {
-  const { model } = useUi()
+  const { model, extras } = useUi()
   const words = useWords()
   const online = model.online.value
   return (
     <p class="row-state">
       <StateIcon state={state} />
       <span>{stateText(words, upload, state, online)}</span>
+      {extras.keeper?.has(upload) === true && <span>· {words.text('keptHere')}</span>}
     </p>
   )
 }

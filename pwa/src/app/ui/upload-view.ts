@@ -44,11 +44,6 @@ export function actionsOf(state: RowState): readonly RowAction[] {
   }
 }
 
-/** Whether a person has to do something before the upload goes on. */
-export function needsPerson(state: RowState): boolean {
-  return state === 'needs-sign-in' || state === 'needs-file' || state === 'failed'
-}
-
 /** Bytes that the server has and that were sent, as far as is known. */
 export function bytesOf(upload: Upload, progress: Progress | undefined): Pick<Progress, 'offset' | 'sent'> {
   const offset = Math.min(upload.length, Math.max(upload.offset, progress?.offset ?? 0))

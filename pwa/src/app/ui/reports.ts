@@ -1,0 +1,25 @@
+import type { IntakeReports } from '../intake/intake.ts'
+import type { ShareOutcome } from '../intake/shared.ts'
+import type { Ui } from './ui.ts'
+
+/** Tells the person what became of files that came in from elsewhere. */
+export function reportsTo(ui: Ui): IntakeReports {
+  return {
+    onUnreadable: (paths) =>
+      ui.toasts.trouble(ui.words.value.text('toastUnreadable', { count: paths.length })),
+    onShare: (outcome) => reportShare(ui, outcome),
+  }
+}
+
+function reportShare(ui: Ui, { shared, unreadable, noRoom }: ShareOutcome): void {
+  const words = ui.words.value
+  if (noRoom) ui.toasts.trouble(words.text('toastNoRoom'))
+  if (unreadable > 0) ui.toasts.trouble(words.text('toastSharedEmpty', { count: unreadable }))
+  if (shared > 0 && !noRoom) ui.toasts.news(savedText(ui, shared))
+}
+
+/** That files are kept, and when they will be sent. */
+export function savedText(ui: Ui, count: number): string {
+  const words = ui.words.value
+  return ui.model.online.value ? words.text('toastSaved', { count }) : words.text('toastSavedOffline')
+}
