@@ -1,5 +1,6 @@
 import type { Bus } from '../core/bus.ts'
 import type { Database } from '../core/db.ts'
+import { forgetKept } from '../core/kept.ts'
 import { type ChosenFile, UploadQueue } from '../core/queue.ts'
 import { changeSettings, readSettings, type Settings } from '../core/settings.ts'
 import type { UploadEvent } from '../core/transition.ts'
@@ -56,9 +57,13 @@ export class Actions {
     this.#wake()
   }
 
-  /** Takes complete uploads off the list; they stay on the server. */
+  /** Takes complete uploads off the list, and what is kept of them here; they stay on the server. */
   async forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.#queue.remove(id)
+    for (const id of ids) {
+      const url = (await this.#queue.get(id))?.url ?? null
+      if (url !== null) await forgetKept(url)
+      await this.#queue.remove(id)
+    }
     this.#changed(ids)
   }
 

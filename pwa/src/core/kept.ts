@@ -18,7 +18,7 @@ export async function keep(url: string, response: Response): Promise<void> {
 }
 
 export async function forgetKept(url: string): Promise<void> {
-  await (await caches.open(CACHE)).delete(url)
+  if ('caches' in self) await (await caches.open(CACHE)).delete(url)
 }
 
 /** The URLs of all complete uploads that this browser keeps. */

@@ -41,7 +41,7 @@ export class Translator {
   text<Key extends MessageKey>(key: Key, ...[values]: Values<Key>): string {
     const message: string | Readonly<Record<string, string>> = this.#messages[key]
     const known: Readonly<Record<string, string | number>> = values ?? {}
-    const text = typeof message === 'string' ? message : this.#plural(message, known['count'])
+    const text = typeof message === 'string' ? message : this.#plural(message, known.count)
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => this.#value(known[name]) ?? whole)
   }
 
@@ -92,7 +92,7 @@ export class Translator {
   }
 
   #plural(forms: Readonly<Record<string, string>>, count: string | number | undefined): string {
-    return forms[this.#plurals.select(Number(count ?? 0))] ?? forms['other'] ?? ''
+    return forms[this.#plurals.select(Number(count ?? 0))] ?? forms.other ?? ''
   }
 
   #value(value: string | number | undefined): string | undefined {

@@ -38,7 +38,7 @@ function RowButton({ upload, action, wide }: ButtonOf) {
     'data-action': action,
     title: word,
     'aria-label': words.text('ofFile', { action: word, name: upload.name }),
-    ...(action === 'keep' ? { 'aria-pressed': String(ui.extras.keeper?.has(upload) === true) } : {}),
+    ...(action === 'keep' ? { 'aria-pressed': ui.extras.keeper?.has(upload) === true } : {}),
   }
   const content = (
     <>
@@ -71,7 +71,6 @@ async function act(ui: Ui, upload: Upload, action: Exclude<RowAction, 'supply' |
     case 'cancel':
       return await ui.actions.cancel([upload.id])
     case 'forget':
-      await ui.extras.keeper?.forget(upload)
       return await ui.actions.forget([upload.id])
     case 'copy':
       return await copyLink(ui, upload)

@@ -8,7 +8,7 @@ import { StorageSetting } from './storage-setting.tsx'
 import { Switch } from './switch.tsx'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
 
-const VERSION = import.meta.env['VITE_VERSION'] ?? 'dev'
+const VERSION = import.meta.env.VITE_VERSION ?? 'dev'
 
 /** What a person can set. Each change is kept at once. */
 export function SettingsDialog({ handle }: { readonly handle: Ref<Dialog> }) {
