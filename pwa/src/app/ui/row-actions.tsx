@@ -100,7 +100,7 @@ async function keep(ui: Ui, upload: Upload): Promise<void> {
 
 function SupplyButton(button: {
   readonly upload: Upload
-  readonly shared: Readonly<Record<string, string>>
+  readonly shared: Readonly<Record<string, string | boolean>>
   readonly content: preact.ComponentChildren
 }) {
   const ui = useUi()
