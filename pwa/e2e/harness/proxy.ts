@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   /** Passes so many bytes of the body on, and then ends both connections. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
+  /** Passes the request on, and ends the connection where the answer would come. */
+  | { readonly kind: 'lose-answer' }
   /** Never answers. */
   | { readonly kind: 'hang' }
 
@@ -95,8 +97,7 @@ export class FaultyProxy {
     const fault = this.#faultFor(exchange)
     if (fault?.kind === 'hang') return
     if (fault?.kind === 'answer') return answer(request, response, exchange, fault)
-    const cutAfter = fault?.kind === 'cut' ? fault.afterBytes : null
-    await this.#passOn(request, response, exchange, cutAfter).catch(() => response.destroy())
+    await this.#passOn(request, response, exchange, fault).catch(() => response.destroy())
   }
 
   #note(exchange: Exchange): void {
@@ -116,7 +117,7 @@ export class FaultyProxy {
     request: IncomingMessage,
     response: ServerResponse,
     exchange: Exchange,
-    cutAfter: number | null,
+    fault: Fault | null,
   ): Promise<void> {
     const { method, url, headers } = request
     const upstream = connect({
@@ -132,11 +133,12 @@ export class FaultyProxy {
       upstream.once('response', resolve)
       upstream.once('error', reject)
     })
-    const flow = new BodyFlow(this.pace, exchange, cutAfter)
+    const flow = new BodyFlow(this.pace, exchange, fault?.kind === 'cut' ? fault.afterBytes : null)
     // An answer may come before the body is read: it counts, whatever becomes of the rest.
     const sent = pipeline(request, flow, upstream)
     const reply = await Promise.race([answered, sent.then(() => answered)])
     sent.catch(() => undefined)
+    if (fault?.kind === 'lose-answer') throw new Error('the answer is lost')
     exchange.status = reply.statusCode ?? null
     exchange.toOffset = offsetIn(reply.headers)
     exchange.location = reply.headers.location ?? null
