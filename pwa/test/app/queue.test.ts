@@ -36,8 +36,9 @@ describe('groups', () => {
       upload(id, QUEUED, { entryId: index < 2 ? 'two' : id, addedAt: -index }),
     )
     const { onTheWay } = groupsOf(uploads, new Map())
-    expect(shownGroups(onTheWay, 1).map(({ id }) => id)).toEqual(['two'])
-    expect(shownGroups(onTheWay, 3).map(({ id }) => id)).toEqual(['two', 'c'])
+    expect(shownGroups(onTheWay, 1, new Set()).map(({ id }) => id)).toEqual(['two'])
+    expect(shownGroups(onTheWay, 3, new Set()).map(({ id }) => id)).toEqual(['two', 'c'])
+    expect(shownGroups(onTheWay, 1, new Set(['d'])).map(({ id }) => id)).toEqual(['two', 'd'])
   })
 })
 

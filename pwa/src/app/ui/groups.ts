@@ -42,11 +42,18 @@ export function shownUploads(uploads: readonly Upload[], limit: number): readonl
   return [...left, ...complete].slice(0, limit)
 }
 
-/** The groups that are shown: as many as hold so many uploads together, at least one. */
-export function shownGroups(groups: readonly Group[], most: number): readonly Group[] {
+/**
+ * The groups that are shown: as many as hold so many uploads together, at least one, and each that
+ * something is being sent of.
+ */
+export function shownGroups(
+  groups: readonly Group[],
+  most: number,
+  active: ReadonlySet<string>,
+): readonly Group[] {
   let before = 0
   return groups.filter((group) => {
-    const shown = before < most
+    const shown = before < most || group.uploads.some((upload) => active.has(upload.id))
     before += group.uploads.length
     return shown
   })

@@ -56,10 +56,11 @@ function ArrivedHead({ groups }: { readonly groups: readonly Group[] }) {
 }
 
 function Cards({ groups }: { readonly groups: readonly Group[] }) {
+  const { model } = useUi()
   const words = useWords()
   const [limit, setLimit] = useState(AT_FIRST)
-  const shown = shownGroups(groups, limit)
-  const hidden = groups.slice(shown.length).reduce((count, group) => count + group.uploads.length, 0)
+  const shown = shownGroups(groups, limit, model.active.value)
+  const hidden = countOf(groups) - countOf(shown)
   return (
     <>
       {shown.map((group) => (
@@ -72,4 +73,8 @@ function Cards({ groups }: { readonly groups: readonly Group[] }) {
       )}
     </>
   )
+}
+
+function countOf(groups: readonly Group[]): number {
+  return groups.reduce((count, group) => count + group.uploads.length, 0)
 }

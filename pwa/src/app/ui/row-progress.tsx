@@ -11,7 +11,9 @@ export function RowProgress({ upload, sending }: { readonly upload: Upload; read
   const { model } = useUi()
   const words = useWords()
   const progress = useComputed(() => model.progress.value.get(upload.id)).value
-  const { offset, sent } = bytesOf(upload, progress)
+  const { offset, sent: everSent } = bytesOf(upload, progress)
+  // Bytes on their way count only while somebody sends.
+  const sent = sending ? everSent : offset
   return (
     <div class="row-progress">
       <ProgressBar
