@@ -68,7 +68,7 @@ describe('announcements', () => {
   it('speak once a quarter', () => {
     const announcements = new Announcements()
     next(announcements, at(0))
-    const spoken = [10, 249, 250, 300, 499, 760].flatMap((offset) => next(announcements, at(offset)))
+    const spoken = [10, 249, 250, 300, 499, 760, 1_000].flatMap((offset) => next(announcements, at(offset)))
     expect(spoken).toEqual([
       { kind: 'progress', fraction: 0.25, left: 1 },
       { kind: 'progress', fraction: 0.76, left: 1 },

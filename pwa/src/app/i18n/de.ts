@@ -136,8 +136,8 @@ export const de: Messages<'one' | 'other'> = {
   dismiss: 'Schließen',
 
   announceProgress: {
-    one: '{percent} gesendet, noch {count} Datei',
-    other: '{percent} gesendet, noch {count} Dateien',
+    one: '{percent} gesendet, noch {count} Datei.',
+    other: '{percent} gesendet, noch {count} Dateien.',
   },
   announceComplete: '{name} ist auf dem Server.',
   announceAllComplete: 'Alle Dateien sind auf dem Server.',

@@ -132,7 +132,10 @@ export const en = {
   toastNotProtected: 'The browser does not promise that yet. It often does once Longhaul is installed.',
   dismiss: 'Dismiss',
 
-  announceProgress: { one: '{percent} sent, {count} file left', other: '{percent} sent, {count} files left' },
+  announceProgress: {
+    one: '{percent} sent, {count} file left.',
+    other: '{percent} sent, {count} files left.',
+  },
   announceComplete: '{name} is on the server.',
   announceAllComplete: 'All files are on the server.',
   announceFailed: '{name}: {reason}',

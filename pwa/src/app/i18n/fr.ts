@@ -153,9 +153,9 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   dismiss: 'Fermer',
 
   announceProgress: {
-    one: '{percent} envoyé, {count} fichier restant',
-    many: '{percent} envoyé, {count} fichiers restants',
-    other: '{percent} envoyé, {count} fichiers restants',
+    one: '{percent} envoyé, {count} fichier restant.',
+    many: '{percent} envoyé, {count} fichiers restants.',
+    other: '{percent} envoyé, {count} fichiers restants.',
   },
   announceComplete: '{name} est sur le serveur.',
   announceAllComplete: 'Tous les fichiers sont sur le serveur.',

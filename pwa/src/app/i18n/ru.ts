@@ -157,10 +157,10 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   dismiss: 'Закрыть',
 
   announceProgress: {
-    one: 'Отправлено {percent}, остался {count} файл',
-    few: 'Отправлено {percent}, осталось {count} файла',
-    many: 'Отправлено {percent}, осталось {count} файлов',
-    other: 'Отправлено {percent}, осталось {count} файла',
+    one: 'Отправлено {percent}, остался {count} файл.',
+    few: 'Отправлено {percent}, осталось {count} файла.',
+    many: 'Отправлено {percent}, осталось {count} файлов.',
+    other: 'Отправлено {percent}, осталось {count} файла.',
   },
   announceComplete: '{name} на сервере.',
   announceAllComplete: 'Все файлы на сервере.',

@@ -43,7 +43,7 @@ export class Announcements {
     this.#arrived += arrived.length
     const last = arrived.at(-1)
     if (totals.left === 0) return last === undefined ? [] : [this.#allGood(last)]
-    if (this.#quarter > before) {
+    if (this.#quarter > before && this.#quarter < 4) {
       return [{ kind: 'progress', fraction: fractionOf(totals.offset, totals.length), left: totals.left }]
     }
     return last !== undefined && totals.left < FEW ? [{ kind: 'complete', name: last.name }] : []

@@ -14,8 +14,10 @@ import { type Ui, UiContext, useUi, useWords } from './ui.ts'
 export function App({ ui, spoken }: { readonly ui: Ui; readonly spoken: ReadonlySignal<string> }) {
   return (
     <UiContext.Provider value={ui}>
-      <TopBar />
-      <Banners />
+      <header class="head">
+        <TopBar />
+        <Banners />
+      </header>
       <Main />
       <ToastArea spoken={spoken} />
     </UiContext.Provider>
@@ -26,7 +28,7 @@ function TopBar() {
   const words = useWords()
   const settings = useRef<Dialog>(null)
   return (
-    <header class="top">
+    <div class="top">
       <a class="skip" href="#queue">
         {words.text('skipToQueue')}
       </a>
@@ -45,7 +47,7 @@ function TopBar() {
         <Sign name="settings" />
       </button>
       <SettingsDialog handle={settings} />
-    </header>
+    </div>
   )
 }
 
