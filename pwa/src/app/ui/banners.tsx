@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { type IconName, Sign } from './icons.tsx'
 import { attempt, type Extras, useUi, useWords } from './ui.ts'
 
@@ -54,13 +55,24 @@ function UpdateBanner({ updates }: { readonly updates: NonNullable<Extras['updat
 }
 
 function InstallBanner({ install }: { readonly install: NonNullable<Extras['install']> }) {
+  const { queue } = useUi()
   const words = useWords()
+  const [declined, setDeclined] = useState(false)
   const ask = install.value
-  if (ask === null) return null
+  // Nobody wants to install what they have not used yet.
+  if (ask === null || declined || queue.uploads.value.length === 0) return null
   return (
     <Banner icon="install" text={words.text('bannerInstall')}>
       <button type="button" class="button small" data-action="install" onClick={ask}>
         {words.text('bannerInstallDo')}
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={words.text('dismiss')}
+        onClick={() => setDeclined(true)}
+      >
+        <Sign name="cancel" />
       </button>
     </Banner>
   )
