@@ -90,3 +90,18 @@ test('goes on in the next sync event when one was ended by the browser', async (
   stage.proxy.pace.bytesPerSecond = null
   await stage.arrived([file])
 })
+
+test('goes on in the other tab when the one that sends is closed', async ({ stage }) => {
+  const file = await stage.file('other-tab.bin', 6 * MIB)
+  const browser = await stage.browser()
+  const page = await stage.app(browser)
+  const other = await stage.app(browser)
+  stage.proxy.pace.bytesPerSecond = MIB
+  await send(page, [file])
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1.5 * MIB)
+  await page.close()
+  stage.proxy.pace.bytesPerSecond = null
+  await expectState(other, 'complete', 30_000)
+  await stage.arrived([file])
+  expect(stage.proxy.of('POST')).toHaveLength(1)
+})

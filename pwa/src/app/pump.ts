@@ -40,9 +40,9 @@ class PagePump implements Pump {
     this.#drain = new Drain(sender, (id, run) => this.#claim(id, run))
     addEventListener('online', () => void this.#hasten())
     addEventListener('pagehide', () => this.#letGo())
-    addEventListener('pageshow', (event) => event.persisted && this.#begin())
+    addEventListener('pageshow', (event) => event.persisted && this.#comeBack())
     document.addEventListener('freeze', () => this.#letGo())
-    document.addEventListener('resume', () => this.#begin())
+    document.addEventListener('resume', () => this.#comeBack())
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#hasten()
     })
@@ -67,8 +67,19 @@ class PagePump implements Pump {
     void this.#registerForRest()
   }
 
-  /** Ends all requests and gives all locks back: a page that sleeps must not keep them. */
+  /** Others have gone on meanwhile: everything is read again. */
+  #comeBack(): void {
+    this.#sender.bus.open()
+    this.#sender.bus.post({ kind: 'changed', ids: [] })
+    this.#begin()
+  }
+
+  /**
+   * Ends all requests and gives all locks back: a page that sleeps must not keep them. It hears nothing
+   * either, because a message would throw it out of the back-forward cache.
+   */
   #letGo(): void {
+    this.#sender.bus.close()
     this.#life.abort()
     clearTimeout(this.#timer)
     this.#life = new AbortController()

@@ -17,18 +17,25 @@ export type Message =
 
 /** The channel between pages and service worker. */
 export class Bus {
-  readonly #channel = new BroadcastChannel(CHANNEL)
+  #channel: BroadcastChannel | null = null
   readonly #listeners = new Set<(message: Message) => void>()
 
   constructor() {
+    this.open()
+  }
+
+  /** Hears the others again after {@link close}; what they said meanwhile is lost. */
+  open(): void {
+    if (this.#channel !== null) return
+    this.#channel = new BroadcastChannel(CHANNEL)
     this.#channel.onmessage = (event: MessageEvent<unknown>) => {
       if (isMessage(event.data)) this.#deliver(event.data)
     }
   }
 
-  /** Tells all contexts, this one too. */
+  /** Tells all contexts, this one too; this one only while closed. */
   post(message: Message): void {
-    this.#channel.postMessage(message)
+    this.#channel?.postMessage(message)
     this.#deliver(message)
   }
 
@@ -39,7 +46,8 @@ export class Bus {
   }
 
   close(): void {
-    this.#channel.close()
+    this.#channel?.close()
+    this.#channel = null
   }
 
   #deliver(message: Message): void {
