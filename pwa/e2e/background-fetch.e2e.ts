@@ -7,7 +7,7 @@ const LENGTH = 110_000_000
 /** Lets the browser itself send large files. */
 async function switchOn(page: Page): Promise<void> {
   await page.locator('[data-action=settings]').click()
-  await page.locator('input[name=backgroundFetch]').click()
+  await page.locator('input[name=background-fetch]').click()
   await page.keyboard.press('Escape')
 }
 

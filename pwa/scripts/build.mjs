@@ -66,7 +66,7 @@ const out = resolve(PWA, target)
 checkNode()
 install()
 const stamp = join(PWA, 'target', 'page.built')
-const inputs = digest(INPUTS.flatMap((name) => files(join(PWA, name))))
+const inputs = digest(INPUTS.flatMap((name) => files(join(PWA, name)))) + (process.env.VITE_VERSION ?? '')
 if (!existsSync(join(out, 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== inputs) {
   rmSync(out, { recursive: true, force: true })
   run('npx', 'tsc', '-p', 'tsconfig.page.json')

@@ -5,6 +5,7 @@ import { type ChosenFile, UploadQueue } from '../core/queue.ts'
 import { changeSettings, readSettings, type Settings } from '../core/settings.ts'
 import type { UploadEvent } from '../core/transition.ts'
 import type { Entry, Upload } from '../core/upload.ts'
+import { protectStorage } from './storage.ts'
 import type { ThumbnailMaker } from './thumbnails.ts'
 
 /** What a person says with the files. */
@@ -35,6 +36,7 @@ export class Actions {
     const added = await this.#queue.add(entry, files, target)
     this.#changed(added.map((upload) => upload.id))
     this.#wake()
+    void protectStorage(this.#db)
     for (const [index, upload] of added.entries()) this.#thumbnails.add(upload.id, files[index]?.file)
     return added
   }
@@ -84,7 +86,7 @@ export class Actions {
   }
 
   async #apply(ids: readonly string[], event: UploadEvent): Promise<void> {
-    for (const id of ids) await this.#queue.apply(id, event)
+    await this.#queue.applyToAll(ids, event)
     this.#changed(ids)
   }
 

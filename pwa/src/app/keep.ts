@@ -1,7 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { type BackgroundFetches, backgroundFetchesOf } from '../core/background-fetch.ts'
+import {
+  type BackgroundFetch,
+  type BackgroundFetches,
+  backgroundFetchesOf,
+} from '../core/background-fetch.ts'
 import type { Bus } from '../core/bus.ts'
 import { forgetKept, keep, keepTransferOf, keptUrls } from '../core/kept.ts'
+import { credentialsFor } from '../core/sender.ts'
+import type { Settings } from '../core/settings.ts'
 import type { Upload } from '../core/upload.ts'
 
 /** Below this a transfer by the browser takes longer to begin than the file to come. */
@@ -10,10 +16,12 @@ const LEAST_LENGTH = 5_000_000
 /** Complete uploads that can be opened without a network. */
 export class Keeper {
   readonly #bus: Bus
+  readonly #settings: ReadonlySignal<Settings>
   readonly #urls = signal<ReadonlySet<string>>(new Set())
 
-  constructor(bus: Bus) {
+  constructor(bus: Bus, settings: ReadonlySignal<Settings>) {
     this.#bus = bus
+    this.#settings = settings
     bus.listen((message) => {
       if (message.kind === 'changed') void this.refresh()
     })
@@ -38,8 +46,10 @@ export class Keeper {
     if (upload.url === null) return false
     try {
       const fetches = upload.length >= LEAST_LENGTH ? await this.#fetches() : undefined
-      if (fetches === undefined) await keep(upload.url, await fetch(upload.url))
-      else await this.#transfer(upload, upload.url, fetches)
+      const headers = credentialsFor(upload.url, this.#settings.peek())
+      const request = new Request(upload.url, { headers })
+      if (fetches === undefined) await keep(upload.url, await fetch(request))
+      else await this.#transfer(upload, request, fetches)
     } catch {
       return false
     } finally {
@@ -54,22 +64,35 @@ export class Keeper {
   }
 
   /** The browser fetches it, also when the page is closed; the service worker keeps what has come. */
-  async #transfer(upload: Upload, url: string, fetches: BackgroundFetches): Promise<void> {
+  async #transfer(upload: Upload, request: Request, fetches: BackgroundFetches): Promise<void> {
     const icons = [{ src: '/icons/192.png', sizes: '192x192', type: 'image/png' }]
     const options = { title: upload.name, icons, downloadTotal: upload.length }
-    const heard = new Promise<void>((resolve) => {
+    const kept = this.#heard(upload.id)
+    const transfer = await fetches.fetch(keepTransferOf(upload.id), [request], options)
+    await Promise.race([kept, failureOf(transfer)])
+  }
+
+  /** The service worker tells when it has kept what came, or could not. */
+  #heard(id: string): Promise<void> {
+    return new Promise((resolve) => {
       const forget = this.#bus.listen((message) => {
-        if (message.kind !== 'kept' || message.id !== upload.id) return
+        if (message.kind !== 'kept' || message.id !== id) return
         forget()
         resolve()
       })
     })
-    await fetches.fetch(keepTransferOf(upload.id), [new Request(url)], options)
-    await heard
   }
 
   async #fetches(): Promise<BackgroundFetches | undefined> {
     if (!('BackgroundFetchManager' in self)) return undefined
     return backgroundFetchesOf(await navigator.serviceWorker.ready)
   }
+}
+
+function failureOf(transfer: BackgroundFetch): Promise<void> {
+  return new Promise((resolve) => {
+    transfer.addEventListener('progress', () => {
+      if (transfer.result === 'failure') resolve()
+    })
+  })
 }

@@ -39,7 +39,7 @@ async function start(root: HTMLElement): Promise<void> {
   const pump = startPump(db, bus)
   const words = signal(ENGLISH)
   const updates = new Updates(bus)
-  const keeper = new Keeper(bus)
+  const keeper = new Keeper(bus, model.settings)
   const extras: Extras = {
     updates,
     install: watchInstall(window),

@@ -18,7 +18,7 @@ export async function keep(url: string, response: Response): Promise<void> {
 }
 
 export async function forgetKept(url: string): Promise<void> {
-  if ('caches' in self) await (await caches.open(CACHE)).delete(url)
+  if ('caches' in self) await (await caches.open(CACHE)).delete(url, { ignoreVary: true })
 }
 
 /** The URLs of all complete uploads that this browser keeps. */
@@ -30,7 +30,7 @@ export async function keptUrls(): Promise<ReadonlySet<string>> {
 
 /** Answers from what is kept, also a part of it (RFC 9110, 14); undefined when it is not kept. */
 export async function keptAnswer(request: Request): Promise<Response | undefined> {
-  const kept = await (await caches.open(CACHE)).match(request.url)
+  const kept = await (await caches.open(CACHE)).match(request.url, { ignoreVary: true })
   const range = request.headers.get('Range')
   return kept === undefined || range === null ? kept : await partOf(kept, range)
 }

@@ -141,6 +141,16 @@ export class UploadQueue {
     }
   }
 
+  /** Applies an event of a person to many uploads at once, all or none. */
+  async applyToAll(ids: readonly string[], event: UploadEvent): Promise<void> {
+    const tx = this.#db.transaction('uploads', 'readwrite', { durability: 'strict' })
+    for (const id of ids) {
+      const before = await tx.store.get(id)
+      if (before !== undefined) await tx.store.put(transition(before, event))
+    }
+    await tx.done
+  }
+
   /** Forgets an upload and its bytes. */
   async remove(id: string): Promise<void> {
     const tx = this.#db.transaction(['uploads', 'entries', 'blobs', 'chunks', 'thumbnails'], 'readwrite', {

@@ -46,14 +46,17 @@ export class Sender implements SendingContext {
     return this.#settings
   }
 
-  /** The headers that identify the person. A token is for the endpoint's origin, wherever an upload's Location points. */
+  /** The headers that identify the person. */
   credentials(url: string): Readonly<Record<string, string>> {
-    const { accessToken, endpoint } = this.#settings
-    const own = new URL(endpoint ?? '/', self.location.origin).origin
-    return accessToken !== null && new URL(url).origin === own
-      ? { Authorization: `Bearer ${accessToken}` }
-      : {}
+    return credentialsFor(url, this.#settings)
   }
+}
+
+/** A token is for the endpoint's origin, wherever an upload's Location points. */
+export function credentialsFor(url: string, settings: Settings): Readonly<Record<string, string>> {
+  const { accessToken, endpoint } = settings
+  const own = new URL(endpoint ?? '/', self.location.origin).origin
+  return accessToken !== null && new URL(url).origin === own ? { Authorization: `Bearer ${accessToken}` } : {}
 }
 
 interface Connection {

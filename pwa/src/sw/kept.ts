@@ -8,7 +8,8 @@ export async function onKeepEnd(type: string, transfer: BackgroundFetch, sender:
   const id = keptUploadOf(transfer.id)
   if (id === null) return
   try {
-    if (type === 'backgroundfetchsuccess') {
+    // One that was taken off the list meanwhile is not wanted any more.
+    if (type === 'backgroundfetchsuccess' && (await sender.queue.get(id)) !== undefined) {
       const { request, responseReady } = await keptRecordOf(transfer)
       await keep(request.url, await responseReady)
     }

@@ -118,6 +118,15 @@ describe('the queue', () => {
     expect(await queue.nextDueAt()).toBe(10)
   })
 
+  it('applies what a person wants to many at once, and leaves the others', async () => {
+    const [one, two, three] = await add(file('a', 1), file('b', 1), file('c', 1))
+    await queue.apply(two?.id ?? '', { kind: 'completed', at: 1 })
+    await queue.applyToAll([one?.id ?? '', two?.id ?? '', 'nobody'], { kind: 'paused' })
+    const kinds = (await queue.all()).map((upload) => upload.state.kind)
+    expect(kinds).toEqual(['paused', 'complete', 'queued'])
+    expect(three?.state.kind).toBe('queued')
+  })
+
   it('counts what is left to do', async () => {
     const [one, two, three] = await add(file('a', 1), file('b', 1), file('c', 1))
     await queue.apply(one?.id ?? '', { kind: 'paused' })

@@ -5,7 +5,6 @@ import { FileName } from './file-name.tsx'
 import { KindIcon, Sign } from './icons.tsx'
 import { PlaceField } from './place-field.tsx'
 import { savedText } from './reports.ts'
-import { protectFiles } from './storage.ts'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
 import { fileKind } from './upload-view.ts'
 
@@ -151,5 +150,4 @@ async function send(ui: Ui): Promise<void> {
   ui.toasts.news(savedText(ui, files.length))
   document.getElementById('queue')?.focus({ preventScroll: true })
   scrollTo({ top: 0 })
-  await protectFiles()
 }

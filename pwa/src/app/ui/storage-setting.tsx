@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { areProtected, protectFiles, type Room, roomOf } from './storage.ts'
+import { areProtected, protectFiles, type Room, roomOf } from '../storage.ts'
 import { attempt, useUi, useWords } from './ui.ts'
 
 /** How much room there is, and whether the browser may clear the files by itself. */
