@@ -35,7 +35,8 @@ test('goes on in the service worker when the person leaves the page, and shows i
   await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(before + MIB)
   stage.proxy.pace.bytesPerSecond = null
   await stage.arrived([file])
-  await page.goBack()
+  // A page that comes out of the cache is not loaded: there is nothing more to wait for.
+  await page.goBack({ waitUntil: 'commit' })
   // Else the page was loaded anew, and this test would not show what it is for.
   await expect(page).toHaveTitle('back')
   await expectState(page, 'complete')

@@ -17,6 +17,7 @@ async function violations(page: Page): Promise<readonly string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await settled(page)
     const results = await page.evaluate(() => (globalThis as unknown as WithAxe).axe.run())
     for (const { id, nodes } of results.violations) {
       found.push(
@@ -25,6 +26,14 @@ async function violations(page: Page): Promise<readonly string[]> {
     }
   }
   return found
+}
+
+/** Waits until colours have changed: a transition between two schemes has the contrast of neither. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
 }
 
 /** The app with axe in it: through the debugger, because the page's own policy allows no other script. */
@@ -89,7 +98,6 @@ test('can be installed', async ({ stage }) => {
   const page = await stage.app()
   const debug = await page.context().newCDPSession(page)
   const { installabilityErrors } = await debug.send('Page.getInstallabilityErrors')
-  // Debian's Chromium in a test has no place to install to: only what the page could do counts.
   expect(installabilityErrors).toEqual([])
   const { errors, url } = await debug.send('Page.getAppManifest')
   expect(errors).toEqual([])
@@ -101,7 +109,9 @@ test('asks nobody but its own origin, and breaks no rule of its policy', async (
   const asked: string[] = []
   const said: string[] = []
   page.context().on('request', (request) => asked.push(new URL(request.url()).origin))
-  page.on('console', (message) => said.push(message.text()))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) said.push(message.text())
+  })
   page.on('pageerror', (failure) => said.push(String(failure)))
   await page.reload()
   await send(page, [await stage.file('own.bin', 10_000)])

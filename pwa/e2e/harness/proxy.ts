@@ -2,6 +2,7 @@ import {
   Agent,
   request as connect,
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -32,6 +33,8 @@ export class FaultyProxy {
   /** For the bodies of requests; may be changed while they flow. */
   readonly pace: Pace = { bytesPerSecond: null }
   readonly exchanges: Exchange[] = []
+  /** Text that is put to the end of what is at a path, as if a newer version were there. */
+  readonly appended = new Map<string, string>()
   readonly #plans: Plan[] = []
   readonly #agent = new Agent({ keepAlive: true })
   readonly #server: Server
@@ -119,7 +122,9 @@ export class FaultyProxy {
     exchange: Exchange,
     fault: Fault | null,
   ): Promise<void> {
-    const { method, url, headers } = request
+    const { method, url } = request
+    const extra = this.appended.get(url ?? '/')
+    const headers = extra === undefined ? request.headers : wholeAndPlain(request.headers)
     const upstream = connect({
       host: '127.0.0.1',
       port: this.#upstreamPort,
@@ -142,9 +147,21 @@ export class FaultyProxy {
     exchange.status = reply.statusCode ?? null
     exchange.toOffset = offsetIn(reply.headers)
     exchange.location = reply.headers.location ?? null
+    if (extra !== undefined) delete reply.headers['content-length']
     response.writeHead(reply.statusCode ?? 502, reply.headers)
-    await pipeline(reply, response)
+    await pipeline(reply, (body: AsyncIterable<Buffer>) => withMore(body, extra ?? ''), response)
   }
+}
+
+/** So that the answer has all its bytes, and none compressed. */
+function wholeAndPlain(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const spoiling = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !spoiling.includes(name)))
+}
+
+async function* withMore(body: AsyncIterable<Buffer>, text: string): AsyncGenerator<Buffer | string> {
+  yield* body
+  if (text !== '') yield text
 }
 
 function answer(

@@ -36,6 +36,8 @@ class PagePump implements Pump {
     this.#transfers = new BackgroundTransfers(sender)
     sender.bus.listen((message) => {
       if (message.kind === 'wake') void this.#turn()
+      // Who sends may be closed in the middle: this page then goes on.
+      if (message.kind === 'sending' && message.active) void this.#schedule()
     })
     this.#drain = new Drain(sender, (id, run) => this.#claim(id, run))
     addEventListener('online', () => void this.#hasten())

@@ -143,6 +143,7 @@ export const de: Messages<'one' | 'other'> = {
   announceAllComplete: 'Alle Dateien sind auf dem Server.',
   announceFailed: '{name}: {reason}',
 
+  banners: 'Hinweise',
   bannerOffline:
     'Du bist offline. Du kannst weiter Dateien wählen; sie bleiben hier und werden später gesendet.',
   bannerKeepOpen:

@@ -140,6 +140,7 @@ export const en = {
   announceAllComplete: 'All files are on the server.',
   announceFailed: '{name}: {reason}',
 
+  banners: 'Notices',
   bannerOffline: 'You are offline. You can go on choosing files; they are kept here and sent later.',
   bannerKeepOpen:
     'Keep this tab open while files are on the way: this browser does not send them in the background.',

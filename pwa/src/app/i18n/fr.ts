@@ -161,6 +161,7 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   announceAllComplete: 'Tous les fichiers sont sur le serveur.',
   announceFailed: '{name} : {reason}',
 
+  banners: 'Avis',
   bannerOffline:
     'Vous êtes hors ligne. Vous pouvez continuer à choisir des fichiers ; ils restent ici et partiront plus tard.',
   bannerKeepOpen:

@@ -166,6 +166,7 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   announceAllComplete: 'Все файлы на сервере.',
   announceFailed: '{name}: {reason}',
 
+  banners: 'Уведомления',
   bannerOffline: 'Вы не в сети. Файлы можно выбирать и дальше: они хранятся здесь и уйдут позже.',
   bannerKeepOpen: 'Не закрывайте эту вкладку, пока файлы в пути: этот браузер не отправляет их в фоне.',
   bannerUpdate: 'Готова новая версия.',

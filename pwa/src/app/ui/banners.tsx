@@ -8,7 +8,7 @@ export function Banners() {
   const { model, extras, queue, inBackground } = useUi()
   const words = useWords()
   return (
-    <div class="banners">
+    <aside class="banners" aria-label={words.text('banners')}>
       <div role="status">
         {!model.online.value && <Banner icon="offline" text={words.text('bannerOffline')} />}
       </div>
@@ -17,7 +17,7 @@ export function Banners() {
       )}
       {extras.updates !== undefined && <UpdateBanner updates={extras.updates} />}
       {extras.install !== undefined && <InstallBanner install={extras.install} />}
-    </div>
+    </aside>
   )
 }
 
