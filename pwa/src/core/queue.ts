@@ -1,8 +1,7 @@
 import type { Database } from './db.ts'
+import { chunksOf, sliceOf, storeChunks } from './stored-bytes.ts'
 import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
-
-const CHUNK_LENGTH = 4 << 20
 
 /** A file that a person has chosen, with its path within a folder. */
 export interface ChosenFile {
@@ -136,7 +135,7 @@ export class UploadQueue {
       await tx.done
     } catch (failure) {
       if (isQuota(failure)) throw new NoRoom('the browser has no room for the file')
-      await this.#storeChunks(upload.id, file)
+      await storeChunks(this.#db, upload.id, file)
       await this.#db.put('uploads', { ...queued, storage: 'chunks' })
     }
   }
@@ -170,24 +169,7 @@ export class UploadQueue {
 
   /** Bytes of an upload from an offset, at most so many; null when they are not here any more. */
   async slice(upload: Upload, offset: number, length: number): Promise<Blob | null> {
-    if (upload.storage === 'blob') {
-      const blob = await this.#db.get('blobs', upload.id)
-      return blob === undefined || blob.size !== upload.length ? null : blob.slice(offset, offset + length)
-    }
-    return upload.storage === 'chunks' ? await this.#sliceOfChunks(upload, offset, length) : null
-  }
-
-  async #sliceOfChunks(upload: Upload, offset: number, length: number): Promise<Blob | null> {
-    const first = Math.floor(offset / CHUNK_LENGTH)
-    const end = Math.min(upload.length, offset + length)
-    const parts: ArrayBuffer[] = []
-    for (let index = first; index * CHUNK_LENGTH < end; index++) {
-      const chunk = await this.#db.get('chunks', [upload.id, index])
-      if (chunk === undefined) return null
-      parts.push(chunk)
-    }
-    const start = first * CHUNK_LENGTH
-    return new Blob(parts).slice(offset - start, end - start)
+    return await sliceOf(this.#db, upload, offset, length)
   }
 
   async #store(entry: Entry, uploads: readonly Upload[], files: readonly ChosenFile[]): Promise<void> {
@@ -217,7 +199,7 @@ export class UploadQueue {
     const chunked = uploads.map((upload): Upload => ({ ...upload, storage: 'chunks' }))
     try {
       for (const [index, upload] of chunked.entries()) {
-        await this.#storeChunks(upload.id, fileAt(files, index))
+        await storeChunks(this.#db, upload.id, fileAt(files, index))
       }
       const tx = this.#db.transaction(['uploads', 'entries'], 'readwrite', { durability: 'strict' })
       await Promise.all([
@@ -230,13 +212,6 @@ export class UploadQueue {
       for (const upload of chunked) await this.#db.delete('chunks', chunksOf(upload.id))
       if (isQuota(failure)) throw new NoRoom('the browser has no room for the files')
       throw failure
-    }
-  }
-
-  async #storeChunks(id: string, file: File): Promise<void> {
-    for (let index = 0; index * CHUNK_LENGTH < file.size; index++) {
-      const bytes = await file.slice(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH).arrayBuffer()
-      await this.#db.put('chunks', bytes, [id, index])
     }
   }
 }
@@ -275,10 +250,6 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It has failed by itself.
   }
-}
-
-function chunksOf(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])
 }
 
 function isQuota(failure: unknown): boolean {
