@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { drivenBrowser, PlainChromium, type SyncLimits } from './browser.ts'
 import { metadataIn } from './exchange.ts'
 import { type SampleFile, sampleFile, sha256 } from './files.ts'
+import { browserWith } from './processes.ts'
 import { FaultyProxy } from './proxy.ts'
 import type { ServerProcess } from './server.ts'
 import { until } from './until.ts'
@@ -112,8 +113,12 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
-    for (const context of this.#contexts) await context.close()
-    for (const browser of this.#plain) await browser.kill()
+    for (const plain of this.#plain) await plain.kill()
+    // Asked to close, a browser would first let the service worker go on for half a minute.
+    const driven = browserWith(this.profile)
+    if (driven !== null) process.kill(driven, 'SIGKILL')
+    // One that was killed meanwhile is closed, and says that it cannot be.
+    for (const context of this.#contexts) await context.close().catch(() => undefined)
     await this.proxy.close()
     await rm(this.#directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
