@@ -106,8 +106,13 @@ class PagePump implements Pump {
 
   async #claim(id: string, run: () => Promise<void>): Promise<boolean> {
     if (await this.#transfers.has(id)) return false
-    return await ifFree(id, async () => {
-      if (!(await this.#transfers.begin(id, this.#life.signal))) await run()
+    const life = this.#life.signal
+    return await ifFree(id, () => {
+      const sent = this.#transfers.begin(id, life).then(async (handedOver) => {
+        if (!handedOver) await run()
+      })
+      // A page that goes to sleep stops in the middle: the lock must not wait for its end.
+      return Promise.race([sent, aborted(life)])
     })
   }
 
@@ -120,4 +125,11 @@ class PagePump implements Pump {
     if (!this.inBackground || !('serviceWorker' in navigator)) return
     await registerSync(await navigator.serviceWorker.ready, `up:${crypto.randomUUID()}`)
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
 }

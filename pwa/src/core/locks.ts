@@ -1,4 +1,5 @@
 const REQUEST_AGAIN_MS = 4_000
+const PATIENCE_MS = 1_000
 const UPLOAD = 'upload:'
 const PAGES = 'pages'
 
@@ -9,6 +10,25 @@ export async function ifFree(id: string, run: () => Promise<void>): Promise<bool
     await run()
     return true
   })
+}
+
+/**
+ * The same, but waits a moment for whoever has it: a page in the back-forward cache that could not give
+ * its lock back loses it only to a request that waits.
+ */
+export async function soonFree(id: string, run: () => Promise<void>): Promise<boolean> {
+  const patience = AbortSignal.timeout(PATIENCE_MS)
+  const state = { began: false }
+  try {
+    await navigator.locks.request(UPLOAD + id, { signal: patience }, async () => {
+      state.began = true
+      await run()
+    })
+    return true
+  } catch (failure) {
+    if (state.began || !patience.aborted) throw failure
+    return false
+  }
 }
 
 /** The uploads that some context of this browser is sending now. */

@@ -4,7 +4,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { Bus } from '../core/bus.ts'
 import { type Database, openDatabase } from '../core/db.ts'
 import { Drain } from '../core/drain.ts'
-import { ifFree } from '../core/locks.ts'
+import { soonFree } from '../core/locks.ts'
 import { Sender } from '../core/sender.ts'
 import { fetchTransport } from '../core/transport.ts'
 import { onTransferEnd, type TransferEvent } from './background-fetch.ts'
@@ -43,7 +43,7 @@ async function assemble(): Promise<Parts> {
     parts = null
   })
   const sender = new Sender(db, new Bus(), fetchTransport)
-  return { db, sender, work: new BackgroundWork(sender.queue, new Drain(sender, ifFree)) }
+  return { db, sender, work: new BackgroundWork(sender.queue, new Drain(sender, soonFree)) }
 }
 
 // The page's own files, whatever the network does. Uploads are never answered from here.
