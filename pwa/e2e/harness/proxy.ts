@@ -33,6 +33,7 @@ export class FaultyProxy {
   readonly pace: Pace = { bytesPerSecond: null }
   readonly exchanges: Exchange[] = []
   readonly #plans: Plan[] = []
+  readonly #rewrites = new Map<string, (body: string) => string>()
   readonly #agent = new Agent({ keepAlive: true })
   readonly #server: Server
   readonly #upstreamPort: number
@@ -67,6 +68,11 @@ export class FaultyProxy {
     this.#plans.length = 0
   }
 
+  /** Changes the text that is answered to a GET of a path from now on. */
+  rewrite(path: string, change: (body: string) => string): void {
+    this.#rewrites.set(path, change)
+  }
+
   of(method: string): readonly Exchange[] {
     return this.exchanges.filter((exchange) => exchange.method === method)
   }
@@ -97,7 +103,17 @@ export class FaultyProxy {
     const fault = this.#faultFor(exchange)
     if (fault?.kind === 'hang') return
     if (fault?.kind === 'answer') return answer(request, response, exchange, fault)
+    const change = exchange.method === 'GET' ? this.#rewrites.get(path) : undefined
+    if (change !== undefined) return await this.#answerChanged(path, response, change)
     await this.#passOn(request, response, exchange, fault).catch(() => response.destroy())
+  }
+
+  /** Asks the server itself, and without conditions: what the browser has is the text before the change. */
+  async #answerChanged(path: string, response: ServerResponse, change: (body: string) => string) {
+    const reply = await fetch(`http://127.0.0.1:${this.#upstreamPort}${path}`)
+    const type = reply.headers.get('Content-Type') ?? 'text/plain'
+    const body = change(await reply.text())
+    response.writeHead(reply.status, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(body)
   }
 
   #note(exchange: Exchange): void {

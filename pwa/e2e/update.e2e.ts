@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import { expectState, send } from './harness/app.ts'
+import type { SampleFile } from './harness/files.ts'
+import type { Stage } from './harness/stage.ts'
+import { expect, test } from './harness/test.ts'
+
+const MIB = 1 << 20
+const LENGTH = 8 * MIB
+
+/** Tells its version when it is asked, which the worker before does not. */
+const MARK = `
+self.addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).pathname === '/version') event.respondWith(new Response('newer'))
+})`
+
+/** An upload that goes on for seconds, and in the middle of it a newer version of the service worker. */
+async function updateWhileSending(stage: Stage): Promise<{ page: Page; file: SampleFile }> {
+  const file = await stage.file('update.bin', LENGTH)
+  const page = await stage.app()
+  stage.proxy.pace.bytesPerSecond = MIB
+  await send(page, [file])
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(MIB)
+  stage.proxy.rewrite('/sw.js', (script) => script + MARK)
+  await page.evaluate(async () => {
+    document.body.dataset.loaded = 'before the update'
+    await (await navigator.serviceWorker.ready).update()
+  })
+  await expect(page.locator('[data-action=update]')).toBeVisible()
+  return { page, file }
+}
+
+/** Whether the newer worker has the page in its charge. */
+async function isUpdated(page: Page): Promise<boolean> {
+  return await page.evaluate(async () => (await (await fetch('/version')).text()) === 'newer')
+}
+
+async function hasWaitingWorker(page: Page): Promise<boolean> {
+  return await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)
+}
+
+/** Every byte once, and no request that somebody broke off. */
+function expectUndisturbed(stage: Stage): void {
+  expect(stage.proxy.of('POST')).toHaveLength(1)
+  expect(stage.proxy.of('PATCH').filter(({ status }) => status !== 204)).toEqual([])
+  expect(stage.proxy.passedOn).toBe(LENGTH)
+}
+
+test('sends to the end while a newer version waits to be wanted', async ({ stage }) => {
+  const { page, file } = await updateWhileSending(stage)
+  await expectState(page, 'sending')
+  stage.proxy.pace.bytesPerSecond = null
+  await expectState(page, 'complete')
+  await stage.arrived([file])
+  expectUndisturbed(stage)
+  // Nobody has asked for it: the page stays what it is.
+  await expect(page.locator('[data-action=update]')).toBeVisible()
+  await expect(page.locator('body[data-loaded]')).toHaveCount(1)
+  expect(await hasWaitingWorker(page)).toBe(true)
+  expect(await isUpdated(page)).toBe(false)
+})
+
+test('changes over to the newer version when the upload has ended, not before', async ({ stage }) => {
+  const { page, file } = await updateWhileSending(stage)
+  await page.locator('[data-action=update]').click()
+  await expect(page.locator('[data-banner=update]')).toContainText('as soon as nothing is being sent')
+  const before = stage.proxy.passedOn
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(before + MIB)
+  await expectState(page, 'sending')
+  await expect(page.locator('body[data-loaded]')).toHaveCount(1)
+  expect(await hasWaitingWorker(page)).toBe(true)
+  expect(await isUpdated(page)).toBe(false)
+
+  const loadedAgain = page.waitForEvent('load')
+  stage.proxy.pace.bytesPerSecond = null
+  await loadedAgain
+  await expectState(page, 'complete')
+  await stage.arrived([file])
+  expectUndisturbed(stage)
+  await expect(page.locator('body[data-loaded]')).toHaveCount(0)
+  await expect(page.locator('[data-banner=update]')).toHaveCount(0)
+  expect(await isUpdated(page)).toBe(true)
+})
+
+test('changes over at once when nothing is being sent', async ({ stage }) => {
+  const page = await stage.app()
+  stage.proxy.rewrite('/sw.js', (script) => script + MARK)
+  await page.evaluate(async () => await (await navigator.serviceWorker.ready).update())
+  const loadedAgain = page.waitForEvent('load')
+  await page.locator('[data-action=update]').click()
+  await loadedAgain
+  expect(await isUpdated(page)).toBe(true)
+})
