@@ -90,3 +90,23 @@ test('changes over at once when nothing is being sent', async ({ stage }) => {
   await loadedAgain
   expect(await isUpdated(page)).toBe(true)
 })
+
+test('changes over while an upload waits for its next try, which comes under the newer', async ({
+  stage,
+}) => {
+  const file = await stage.file('waiting.bin', MIB)
+  const page = await stage.app()
+  const busy = { kind: 'answer', status: 503, headers: { 'Retry-After': '30' } } as const
+  stage.proxy.plan(busy, ({ method }) => method === 'POST')
+  await send(page, [file])
+  await expectState(page, 'waiting')
+  stage.proxy.rewrite('/sw.js', (script) => script + MARK)
+  await page.evaluate(async () => await (await navigator.serviceWorker.ready).update())
+  const loadedAgain = page.waitForEvent('load', { timeout: 15_000 })
+  await page.locator('[data-action=update]').click()
+  await loadedAgain
+  expect(await isUpdated(page)).toBe(true)
+  await expectState(page, 'waiting')
+  await expectState(page, 'complete', 40_000)
+  await stage.arrived([file])
+})
