@@ -33,9 +33,8 @@ export class FaultyProxy {
   /** For the bodies of requests; may be changed while they flow. */
   readonly pace: Pace = { bytesPerSecond: null }
   readonly exchanges: Exchange[] = []
-  /** Text that is put to the end of what is at a path, as if a newer version were there. */
-  readonly appended = new Map<string, string>()
   readonly #plans: Plan[] = []
+  readonly #rewrites = new Map<string, (body: string) => string>()
   readonly #agent = new Agent({ keepAlive: true })
   readonly #server: Server
   readonly #upstreamPort: number
@@ -70,6 +69,11 @@ export class FaultyProxy {
     this.#plans.length = 0
   }
 
+  /** Changes the text that is answered to a GET of a path from now on. */
+  rewrite(path: string, change: (body: string) => string): void {
+    this.#rewrites.set(path, change)
+  }
+
   of(method: string): readonly Exchange[] {
     return this.exchanges.filter((exchange) => exchange.method === method)
   }
@@ -100,7 +104,17 @@ export class FaultyProxy {
     const fault = this.#faultFor(exchange)
     if (fault?.kind === 'hang') return
     if (fault?.kind === 'answer') return answer(request, response, exchange, fault)
+    const change = exchange.method === 'GET' ? this.#rewrites.get(path) : undefined
+    if (change !== undefined) return await this.#answerChanged(path, response, change)
     await this.#passOn(request, response, exchange, fault).catch(() => response.destroy())
+  }
+
+  /** Asks the server itself, and without conditions: what the browser has is the text before the change. */
+  async #answerChanged(path: string, response: ServerResponse, change: (body: string) => string) {
+    const reply = await fetch(`http://127.0.0.1:${this.#upstreamPort}${path}`)
+    const type = reply.headers.get('Content-Type') ?? 'text/plain'
+    const body = change(await reply.text())
+    response.writeHead(reply.status, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(body)
   }
 
   #note(exchange: Exchange): void {
@@ -123,14 +137,12 @@ export class FaultyProxy {
     fault: Fault | null,
   ): Promise<void> {
     const { method, url } = request
-    const extra = this.appended.get(url ?? '/')
-    const headers = extra === undefined ? request.headers : wholeAndPlain(request.headers)
     const upstream = connect({
       host: '127.0.0.1',
       port: this.#upstreamPort,
       method,
       path: url,
-      headers,
+      headers: request.headers,
       agent: this.#agent,
     })
     response.once('close', () => response.writableFinished || upstream.destroy())
@@ -147,21 +159,9 @@ export class FaultyProxy {
     exchange.status = reply.statusCode ?? null
     exchange.toOffset = offsetIn(reply.headers)
     exchange.location = reply.headers.location ?? null
-    if (extra !== undefined) delete reply.headers['content-length']
     response.writeHead(reply.statusCode ?? 502, reply.headers)
-    await pipeline(reply, (body: AsyncIterable<Buffer>) => withMore(body, extra ?? ''), response)
+    await pipeline(reply, response)
   }
-}
-
-/** So that the answer has all its bytes, and none compressed. */
-function wholeAndPlain(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const spoiling = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !spoiling.includes(name)))
-}
-
-async function* withMore(body: AsyncIterable<Buffer>, text: string): AsyncGenerator<Buffer | string> {
-  yield* body
-  if (text !== '') yield text
 }
 
 function answer(

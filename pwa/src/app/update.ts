@@ -44,6 +44,7 @@ export class Updates {
     this.#waiting.value = true
     await this.#untilNothingIsSent()
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
+    this.#registration?.active?.postMessage('let-go')
     worker.postMessage('skip-waiting')
   }
 

@@ -92,4 +92,5 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('message', (event) => {
   // The page sends this only when nothing is being sent: see its update.ts.
   if (event.data === 'skip-waiting') event.waitUntil(self.skipWaiting())
+  else if (event.data === 'let-go') event.waitUntil(Promise.resolve(parts).then((open) => open?.work.letGo()))
 })

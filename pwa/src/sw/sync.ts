@@ -15,6 +15,7 @@ export class BackgroundWork {
   readonly #queue: UploadQueue
   readonly #drain: Drain
   readonly #budgetMs: number
+  readonly #end = new AbortController()
   #running: Promise<number> | null = null
 
   constructor(queue: UploadQueue, drain: Drain, budgetMs = BUDGET_MS) {
@@ -25,7 +26,7 @@ export class BackgroundWork {
 
   /** Several events share one run. @returns how many uploads are left when the time is up */
   async run(): Promise<number> {
-    this.#running ??= this.#within(AbortSignal.timeout(this.#budgetMs)).finally(() => {
+    this.#running ??= this.#within(this.#budget()).finally(() => {
       this.#running = null
     })
     return await this.#running
@@ -33,6 +34,22 @@ export class BackgroundWork {
 
   get isRunning(): boolean {
     return this.#running !== null
+  }
+
+  /**
+   * Ends what goes on, for good: a newer version takes over only when this one has no event to handle,
+   * and one that waits for a page to stop sending would go on for minutes.
+   */
+  letGo(): void {
+    this.#end.abort()
+  }
+
+  get hasLetGo(): boolean {
+    return this.#end.signal.aborted
+  }
+
+  #budget(): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(this.#budgetMs), this.#end.signal])
   }
 
   async #within(budget: AbortSignal): Promise<number> {
@@ -66,6 +83,8 @@ export async function onSync(
   const joined = work.isRunning
   const left = await work.run()
   if (left === 0) return
+  // The same tag would fire here again; the newer version gets one from the page, or the next try.
+  if (work.hasLetGo) throw new Error(`${left} uploads are left for the newer version`)
   // Who joined has nothing to arrange while the first goes on; else tags would become more and more.
   const goesOn = joined || (await registerSync(registration, tag))
   if (!goesOn) throw new Error(`${left} uploads are left`)

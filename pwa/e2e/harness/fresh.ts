@@ -1,0 +1,12 @@
+import { type BrowserContext, type BrowserContextOptions, chromium } from '@playwright/test'
+
+/** A driven browser whose profile is empty and forgotten: for other languages and screens. */
+export async function freshBrowser(options: BrowserContextOptions): Promise<BrowserContext> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  })
+  const context = await browser.newContext(options)
+  context.once('close', () => void browser.close())
+  return context
+}
