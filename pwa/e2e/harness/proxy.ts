@@ -2,7 +2,6 @@ import {
   Agent,
   request as connect,
   createServer,
-  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
