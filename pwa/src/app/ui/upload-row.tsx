@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import type { Upload } from '../../core/upload.ts'
+import { isOfNetwork, type Upload } from '../../core/upload.ts'
 import type { Translator } from '../i18n/translator.ts'
 import { FileName } from './file-name.tsx'
 import { StateIcon } from './icons.tsx'
@@ -77,7 +77,7 @@ function stateText(words: Translator, upload: Upload, state: RowState, online: b
     case 'queued':
       return words.text(online ? 'stateQueued' : 'stateQueuedOffline')
     case 'waiting':
-      return waitingText(words, upload)
+      return waitingText(words, upload, online)
     case 'paused':
       return words.text('statePaused')
     case 'needs-sign-in':
@@ -93,8 +93,10 @@ function stateText(words: Translator, upload: Upload, state: RowState, online: b
   }
 }
 
-function waitingText(words: Translator, upload: Upload): string {
+function waitingText(words: Translator, upload: Upload, online: boolean): string {
   if (upload.state.kind !== 'waiting') return words.text('stateWaiting')
+  // Not the server's fault, and the time of the next try is not what it waits for.
+  if (!online && isOfNetwork(upload.state.trouble)) return words.text('stateQueuedOffline')
   const { what, advice } = troubleWords(words, upload.state.trouble, false)
   const timed = upload.state.trouble.code !== 'offline' && upload.state.trouble.code !== 'metered'
   const next = words.text('stateNextTry', { time: words.time(upload.state.until, Date.now(), true) })
