@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import lighthouse from 'lighthouse'
 import puppeteer from 'puppeteer-core'
 import { freshBrowser } from './harness/fresh.ts'
+import { chromiumCommand } from './harness/programs.ts'
 import { expect, test } from './harness/test.ts'
 
 const MOST_SCRIPT_BYTES = 60_000
@@ -50,7 +51,7 @@ for (const locale of ['en', 'ru']) {
 /** What Lighthouse gives the page on its slow phone, from 0 to 1. */
 async function scores(url: string): Promise<Readonly<Record<string, number>>> {
   const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumCommand(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
   })
   try {

@@ -143,13 +143,13 @@ async function take(browser, origin, shot, scheme, screen) {
 }
 
 const [server, out, ...states] = process.argv.slice(2)
-if (server === undefined || out === undefined) {
-  console.error('usage: node scripts/screenshots.mjs SERVER_URL OUT_DIR [STATE...]')
+if (server === undefined || out === undefined || process.env.CHROMIUM === undefined) {
+  console.error('usage: CHROMIUM=/path/to/chromium node scripts/screenshots.mjs SERVER_URL OUT_DIR [STATE...]')
   process.exit(1)
 }
 mkdirSync(out, { recursive: true })
 const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM,
   args: ['--no-sandbox', '--disable-quic', '--lang=en'],
 })
 try {

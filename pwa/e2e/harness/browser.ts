@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { type BrowserContext, chromium } from '@playwright/test'
+import { chromiumCommand } from './programs.ts'
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const CHROMIUM = chromiumCommand()
 
 /** Shortens what the browser does about Background Sync. */
 export interface SyncLimits {

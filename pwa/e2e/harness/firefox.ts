@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { firefoxCommand } from './programs.ts'
 
-const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr'
+const FIREFOX = firefoxCommand()
 
 /** A real Firefox, driven over WebDriver BiDi, with a profile that outlives it. */
 export class Firefox {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Bus } from '../core/bus.ts'
 import { beingSent } from '../core/locks.ts'
 
+const LOOK_AGAIN_MS = 3_000
 const LOOK_EVERY_MS = 3_600_000
 
 /** The service worker of this page, and newer versions of both. */
@@ -67,10 +68,15 @@ export class Updates {
   async #untilNothingIsSent(): Promise<void> {
     while ((await beingSent()).size > 0) {
       await new Promise<void>((resolve) => {
-        const forget = this.#bus.listen((message) => {
-          if (message.kind !== 'sending' || message.active) return
+        const end = () => {
+          clearTimeout(timer)
           forget()
           resolve()
+        }
+        // Who is killed while sending says nothing.
+        const timer = setTimeout(end, LOOK_AGAIN_MS)
+        const forget = this.#bus.listen((message) => {
+          if (message.kind === 'sending' && !message.active) end()
         })
       })
     }

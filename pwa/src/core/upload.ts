@@ -1,14 +1,11 @@
 /** Why an upload does not go on, as a code that the page puts into words. */
 export type Trouble =
-  | { readonly code: 'offline' }
   | { readonly code: 'network' }
   | { readonly code: 'stalled' }
   | { readonly code: 'server'; readonly status: number }
   | { readonly code: 'refused'; readonly status: number; readonly answer: string }
   | { readonly code: 'invalid-answer'; readonly answer: string }
   | { readonly code: 'damaged' }
-  | { readonly code: 'expired' }
-  | { readonly code: 'metered' }
 
 /**
  * What is to become of an upload. That it is being sent right now is not among these: that is a lock
@@ -66,7 +63,7 @@ export interface Entry {
 
 /** Whether a trouble may be over as soon as there is a network again. */
 export function isOfNetwork(trouble: Trouble): boolean {
-  return trouble.code === 'offline' || trouble.code === 'network' || trouble.code === 'stalled'
+  return trouble.code === 'network' || trouble.code === 'stalled'
 }
 
 /** Whether an upload is to be sent when somebody can. */

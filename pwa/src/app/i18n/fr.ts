@@ -99,7 +99,6 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   needsFileAdvice: 'Choisissez à nouveau le même fichier et l’envoi reprendra là où il s’était arrêté.',
   otherFile: 'C’est un autre fichier. Il faut {name}, {bytes}, inchangé.',
 
-  troubleOffline: 'Pas de réseau.',
   troubleNetwork: 'Le serveur est injoignable.',
   troubleStalled: 'La connexion ne bougeait plus.',
   troubleServer: 'Le serveur ne peut pas le prendre pour l’instant (statut {status}).',
@@ -107,9 +106,7 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   troubleTooLarge: 'Le fichier est trop gros pour le serveur.',
   troubleInvalidAnswer: 'La réponse du serveur n’a pas de sens.',
   troubleDamaged: 'Des octets sont arrivés abîmés.',
-  troubleExpired: 'Le serveur a jeté l’envoi inachevé.',
   troubleMetered: 'Cette connexion est facturée au volume.',
-  adviceOffline: 'L’envoi continuera de lui-même dès qu’il y aura un réseau.',
   adviceAgain: 'Un nouvel essai se fera de lui-même.',
   adviceRetry: 'Réessayez plus tard.',
   adviceRefused: 'Demandez au responsable du serveur ce qu’il accepte, puis réessayez.',
@@ -117,7 +114,6 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     'Envoyez un fichier plus petit ou demandez une limite plus haute au responsable du serveur.',
   adviceEndpoint: 'Vérifiez l’adresse du serveur dans les réglages.',
   adviceDamaged: 'Réessayez, de préférence sur un autre réseau.',
-  adviceExpired: 'Réessayez ; l’envoi recommencera du début.',
   adviceMetered: 'L’envoi continuera en Wi-Fi, ou si vous autorisez toutes les connexions dans les réglages.',
   serverSays: 'Le serveur dit : {answer}',
 

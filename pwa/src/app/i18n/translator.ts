@@ -105,7 +105,8 @@ export class Translator {
     const format = new Intl.NumberFormat(this.language, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // Short, a byte has no plural.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
       maximumFractionDigits: 1,
     })
     this.#units.set(unit, format)

@@ -15,8 +15,6 @@ export function troubleWords(words: Translator, trouble: Trouble, givenUp: boole
   const said = 'answer' in trouble ? readable(trouble.answer) : ''
   const of = (what: string, advice: string): TroubleWords => ({ what, advice, answer: said })
   switch (trouble.code) {
-    case 'offline':
-      return of(words.text('troubleOffline'), words.text('adviceOffline'))
     case 'network':
       return of(words.text('troubleNetwork'), again)
     case 'stalled':
@@ -31,10 +29,6 @@ export function troubleWords(words: Translator, trouble: Trouble, givenUp: boole
       return of(words.text('troubleInvalidAnswer'), words.text('adviceEndpoint'))
     case 'damaged':
       return of(words.text('troubleDamaged'), givenUp ? words.text('adviceDamaged') : again)
-    case 'expired':
-      return of(words.text('troubleExpired'), words.text('adviceExpired'))
-    case 'metered':
-      return of(words.text('troubleMetered'), words.text('adviceMetered'))
   }
 }
 

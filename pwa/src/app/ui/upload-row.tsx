@@ -1,4 +1,6 @@
 import { useComputed } from '@preact/signals'
+import { isMetered } from '../../core/sender.ts'
+import type { Settings } from '../../core/settings.ts'
 import { isOfNetwork, type Upload } from '../../core/upload.ts'
 import type { Translator } from '../i18n/translator.ts'
 import { FileName } from './file-name.tsx'
@@ -61,13 +63,23 @@ function StateLine({ upload, state }: RowPart) {
   const { model, extras } = useUi()
   const words = useWords()
   const online = model.online.value
+  const held = (state === 'queued' || state === 'waiting') && waitsForWifi(model.settings.value)
   return (
     <p class="row-state">
       <StateIcon state={state} />
-      <span>{stateText(words, upload, state, online)}</span>
+      <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
       {extras.keeper?.has(upload) === true && <span>· {words.text('keptHere')}</span>}
     </p>
   )
+}
+
+/** The person does not want to send over a connection as it is now. */
+function waitsForWifi({ unmeteredOnly }: Settings): boolean {
+  return unmeteredOnly && isMetered()
+}
+
+function wifiText(words: Translator): string {
+  return `${words.text('troubleMetered')} ${words.text('adviceMetered')}`
 }
 
 function stateText(words: Translator, upload: Upload, state: RowState, online: boolean): string {
@@ -97,10 +109,9 @@ function waitingText(words: Translator, upload: Upload, online: boolean): string
   if (upload.state.kind !== 'waiting') return words.text('stateWaiting')
   // Not the server's fault, and the time of the next try is not what it waits for.
   if (!online && isOfNetwork(upload.state.trouble)) return words.text('stateQueuedOffline')
-  const { what, advice } = troubleWords(words, upload.state.trouble, false)
-  const timed = upload.state.trouble.code !== 'offline' && upload.state.trouble.code !== 'metered'
+  const { what } = troubleWords(words, upload.state.trouble, false)
   const next = words.text('stateNextTry', { time: words.time(upload.state.until, Date.now(), true) })
-  return `${what} ${timed ? next : advice}`
+  return `${what} ${next}`
 }
 
 function completeText(words: Translator, upload: Upload): string {
