@@ -9,8 +9,14 @@ const BROWSERS = [
   { variable: 'FIREFOX', commands: ['firefox-esr', 'firefox'], package: 'firefox-esr' },
 ]
 
+/** Tested where it is there; its names are those of Debian's packages. */
+const WEBKIT = [
+  { commands: ['WebKitWebDriver'], package: 'webkit2gtk-driver' },
+  { commands: ['Xvfb'], package: 'xvfb' },
+]
+
 function isThere({ variable, commands }) {
-  const named = process.env[variable]
+  const named = variable && process.env[variable]
   if (named !== undefined) return existsSync(named)
   const directories = (process.env.PATH ?? '').split(delimiter)
   return commands.some((command) => directories.some((directory) => existsSync(join(directory, command))))
@@ -24,7 +30,8 @@ function install(packages) {
 }
 
 const absent = () => BROWSERS.filter((browser) => !isThere(browser))
-if (absent().length > 0 && process.getuid?.() === 0) install(absent().map((browser) => browser.package))
+const wanted = [...BROWSERS, ...WEBKIT].filter((program) => !isThere(program))
+if (wanted.length > 0 && process.getuid?.() === 0) install(wanted.map((program) => program.package))
 const missing = absent().map((browser) => `${browser.package} (or the variable ${browser.variable})`)
 if (missing.length > 0) {
   console.error(`The end-to-end tests need ${missing.join(' and ')}: install it, or leave them out with -DskipITs`)

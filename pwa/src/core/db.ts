@@ -54,3 +54,31 @@ function createStores(db: Database): void {
   db.createObjectStore('thumbnails')
   db.createObjectStore('settings', { keyPath: 'name' })
 }
+
+const PROBE = 'longhaul-probe'
+const PROBE_LIMIT_MS = 3_000
+
+/**
+ * Whether the browser can store Blobs. Tried in a database of its own: in private sessions of WebKit a
+ * transaction in which a Blob was refused never ends, and blocks its stores for good.
+ */
+export async function storesBlobs(): Promise<boolean> {
+  const tried = tryBlob().catch((failure: unknown) => isQuotaError(failure))
+  const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PROBE_LIMIT_MS))
+  return await Promise.race([tried, limit])
+}
+
+async function tryBlob(): Promise<boolean> {
+  const db = await openDB(PROBE, 1, { upgrade: (created) => void created.createObjectStore('blobs') })
+  try {
+    await db.put('blobs', new Blob(['probe']), 'probe')
+    return true
+  } finally {
+    db.close()
+  }
+}
+
+/** The browser has no room left, whatever was to be stored. */
+export function isQuotaError(failure: unknown): boolean {
+  return failure instanceof DOMException && failure.name === 'QuotaExceededError'
+}

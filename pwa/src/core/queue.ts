@@ -1,4 +1,4 @@
-import type { Database } from './db.ts'
+import { type Database, isQuotaError, storesBlobs } from './db.ts'
 import { chunksOf, sliceOf, storeChunks } from './stored-bytes.ts'
 import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
@@ -15,6 +15,7 @@ export class NoRoom extends Error {}
 /** The uploads of this browser, with their bytes: what every page and the service worker agree on. */
 export class UploadQueue {
   readonly #db: Database
+  #storesBlobs: Promise<boolean> | null = null
 
   constructor(db: Database) {
     this.#db = db
@@ -28,11 +29,12 @@ export class UploadQueue {
    */
   async add(entry: Entry, files: readonly ChosenFile[], endpoint: string): Promise<readonly Upload[]> {
     const uploads = files.map((chosen, index) => uploadOf(entry, chosen, endpoint, index))
+    if (!(await this.#takesBlobs())) return await this.#storeInChunks(entry, uploads, files)
     try {
       await this.#store(entry, uploads, files)
       return uploads
     } catch (failure) {
-      if (isQuota(failure)) throw new NoRoom('the browser has no room for the files')
+      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
       return await this.#storeInChunks(entry, uploads, files)
     }
   }
@@ -129,15 +131,29 @@ export class UploadQueue {
   async #storeAgain(upload: Upload, file: File): Promise<void> {
     const queued: Upload = { ...upload, state: { kind: 'queued' }, attempts: 0 }
     try {
-      const tx = this.#db.transaction(['uploads', 'blobs'], 'readwrite', { durability: 'strict' })
-      await tx.objectStore('blobs').put(file, upload.id)
-      await tx.objectStore('uploads').put({ ...queued, storage: 'blob' })
-      await tx.done
+      if (await this.#takesBlobs()) await this.#storeBlobAgain(queued, file)
+      else await this.#storeChunksAgain(queued, file)
     } catch (failure) {
-      if (isQuota(failure)) throw new NoRoom('the browser has no room for the file')
-      await storeChunks(this.#db, upload.id, file)
-      await this.#db.put('uploads', { ...queued, storage: 'chunks' })
+      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the file')
+      throw failure
     }
+  }
+
+  async #storeBlobAgain(upload: Upload, file: File): Promise<void> {
+    const tx = this.#db.transaction(['uploads', 'blobs'], 'readwrite', { durability: 'strict' })
+    await tx.objectStore('blobs').put(file, upload.id)
+    await tx.objectStore('uploads').put({ ...upload, storage: 'blob' })
+    await tx.done
+  }
+
+  async #storeChunksAgain(upload: Upload, file: File): Promise<void> {
+    await storeChunks(this.#db, upload.id, file)
+    await this.#db.put('uploads', { ...upload, storage: 'chunks' })
+  }
+
+  #takesBlobs(): Promise<boolean> {
+    this.#storesBlobs ??= storesBlobs()
+    return this.#storesBlobs
   }
 
   /** Applies an event of a person to many uploads at once, all or none. */
@@ -210,7 +226,7 @@ export class UploadQueue {
       return chunked
     } catch (failure) {
       for (const upload of chunked) await this.#db.delete('chunks', chunksOf(upload.id))
-      if (isQuota(failure)) throw new NoRoom('the browser has no room for the files')
+      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
       throw failure
     }
   }
@@ -250,8 +266,4 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It has failed by itself.
   }
-}
-
-function isQuota(failure: unknown): boolean {
-  return failure instanceof DOMException && failure.name === 'QuotaExceededError'
 }
