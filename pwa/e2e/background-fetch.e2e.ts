@@ -68,21 +68,3 @@ test('goes on in the service worker when the transfer is cut and no page is open
   stage.proxy.pace.bytesPerSecond = null
   await stage.arrived([file], 45_000)
 })
-
-test('arrives once though the browser begins its transfer anew after a navigation', async ({ stage }) => {
-  test.setTimeout(150_000)
-  const file = await stage.file('navigated.bin', LENGTH)
-  const browser = await stage.browser()
-  const page = await stage.app(browser)
-  await switchOn(page)
-  stage.proxy.pace.bytesPerSecond = 1_500_000
-  await send(page, [file])
-  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(2_000_000)
-  const other = await browser.newPage()
-  await other.goto(`${stage.server.origin}/actuator/health`)
-  // Chromium does so half a minute after any navigation.
-  await expect.poll(() => stage.proxy.of('PATCH').length, { timeout: 60_000 }).toBeGreaterThan(1)
-  stage.proxy.pace.bytesPerSecond = null
-  await stage.arrived([file], 60_000)
-  await expectState(page, 'complete')
-})
