@@ -25,7 +25,7 @@ export class BackgroundTransfers {
 
   /** Whether the browser is transferring the upload now. Also shows its progress from now on. */
   async has(uploadId: string): Promise<boolean> {
-    const fetches = await this.#fetches()
+    const fetches = await fetchesHere()
     const ids = (await fetches?.getIds()) ?? []
     const transfer = ids.find((id) => uploadOf(id) === uploadId)
     if (transfer === undefined) return false
@@ -42,7 +42,7 @@ export class BackgroundTransfers {
    * @returns false when it is to be sent as usual
    */
   async begin(uploadId: string, stop: AbortSignal): Promise<boolean> {
-    const fetches = await this.#fetches()
+    const fetches = await fetchesHere()
     const upload = await this.#sender.queue.get(uploadId)
     if (fetches === undefined || upload === undefined || !this.#isWanted(upload)) return false
     const offset = await findPosition(uploadId, this.#sender, stop)
@@ -98,9 +98,11 @@ export class BackgroundTransfers {
       }
     })
   }
+}
 
-  async #fetches(): Promise<BackgroundFetches | undefined> {
-    if (!('BackgroundFetchManager' in self)) return undefined
-    return backgroundFetchesOf(await navigator.serviceWorker.ready)
-  }
+/** The browser's own transfers; undefined where it has none, or no service worker to tell of their end. */
+export async function fetchesHere(): Promise<BackgroundFetches | undefined> {
+  if (!('BackgroundFetchManager' in self)) return undefined
+  const registration = await navigator.serviceWorker.getRegistration()
+  return registration?.active ? backgroundFetchesOf(registration) : undefined
 }

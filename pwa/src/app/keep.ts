@@ -1,14 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import {
-  type BackgroundFetch,
-  type BackgroundFetches,
-  backgroundFetchesOf,
-} from '../core/background-fetch.ts'
+import type { BackgroundFetch, BackgroundFetches } from '../core/background-fetch.ts'
 import type { Bus } from '../core/bus.ts'
 import { forgetKept, keep, keepTransferOf, keptUrls } from '../core/kept.ts'
 import { credentialsFor } from '../core/sender.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Upload } from '../core/upload.ts'
+import { fetchesHere } from './background-fetch.ts'
 
 /** Below this a transfer by the browser takes longer to begin than the file to come. */
 const LEAST_LENGTH = 5_000_000
@@ -45,7 +42,7 @@ export class Keeper {
   async keep(upload: Upload): Promise<boolean> {
     if (upload.url === null) return false
     try {
-      const fetches = upload.length >= LEAST_LENGTH ? await this.#fetches() : undefined
+      const fetches = upload.length >= LEAST_LENGTH ? await fetchesHere() : undefined
       const headers = credentialsFor(upload.url, this.#settings.peek())
       const request = new Request(upload.url, { headers })
       if (fetches === undefined) await keep(upload.url, await fetch(request))
@@ -81,11 +78,6 @@ export class Keeper {
         resolve()
       })
     })
-  }
-
-  async #fetches(): Promise<BackgroundFetches | undefined> {
-    if (!('BackgroundFetchManager' in self)) return undefined
-    return backgroundFetchesOf(await navigator.serviceWorker.ready)
   }
 }
 

@@ -32,8 +32,9 @@ import type { Extras, Ui } from './ui/ui.ts'
 import { Updates } from './update.ts'
 
 async function start(root: HTMLElement): Promise<void> {
+  if (!isSecureContext) return await sayFatal(root, 'needsHttps')
   const db = await openDatabase().catch(() => null)
-  if (db === null) return await sayNoDatabase(root)
+  if (db === null) return await sayFatal(root, 'noDatabase')
   const bus = new Bus()
   const model = new Model(db, bus)
   const pump = startPump(db, bus)
@@ -81,9 +82,9 @@ async function followLanguage(model: Model, words: Signal<Translator>): Promise<
   effect(() => void follow())
 }
 
-async function sayNoDatabase(root: HTMLElement): Promise<void> {
+async function sayFatal(root: HTMLElement, why: 'needsHttps' | 'noDatabase'): Promise<void> {
   const words = await loadTranslator(languageFor(null, navigator.languages), navigator.languages)
-  render(<p class="fatal">{words.text('noDatabase')}</p>, root)
+  render(<p class="fatal">{words.text(why)}</p>, root)
 }
 
 const root = document.getElementById('app')

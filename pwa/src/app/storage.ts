@@ -25,6 +25,7 @@ export async function protectStorage(
 function storageOf(): Storage | undefined {
   return navigator.storage
 }
+
 /** How much room this browser uses and offers; null where it does not tell. */
 export interface Room {
   readonly used: number

@@ -28,11 +28,10 @@ export class Updates {
 
   /** Installs the service worker. Without one the page works too, but only while it is open. */
   async register(): Promise<void> {
-    if (!('serviceWorker' in navigator)) return
-    const script = import.meta.env.DEV ? '/dev-sw.js?dev-sw' : '/sw.js'
-    const type = import.meta.env.DEV ? 'module' : 'classic'
+    // The development server has none: it would serve yesterday's sources.
+    if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
     try {
-      this.#watch(await navigator.serviceWorker.register(script, { type, updateViaCache: 'none' }))
+      this.#watch(await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }))
     } catch {
       // Private windows and some settings forbid it.
     }

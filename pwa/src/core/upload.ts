@@ -82,8 +82,3 @@ export function isDue(upload: Upload, now: number): boolean {
       return false
   }
 }
-
-/** Whether nothing will be sent any more unless a person wants it. */
-export function isSettled(upload: Upload): boolean {
-  return upload.state.kind === 'complete' || upload.state.kind === 'failed'
-}

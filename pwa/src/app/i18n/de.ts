@@ -123,6 +123,8 @@ export const de: Messages<'one' | 'other'> = {
     one: 'Die andere App gab {count} Datei ohne Inhalt weiter. Wähle sie stattdessen hier.',
     other: 'Die andere App gab {count} Dateien ohne Inhalt weiter. Wähle sie stattdessen hier.',
   },
+  needsHttps:
+    'Browser erlauben dieser Seite nur über HTTPS oder auf dem Rechner des Servers selbst, Dateien aufzubewahren und zu senden.',
   noDatabase:
     'Dieser Browser lässt Longhaul keine Dateien aufbewahren. In privaten Fenstern ist das üblich; öffne es in einem normalen.',
   toastEmptyFolder: 'Darin sind keine Dateien.',

@@ -120,6 +120,8 @@ export const en = {
     one: 'The other app gave {count} file without its content. Choose it here instead.',
     other: 'The other app gave {count} files without their content. Choose them here instead.',
   },
+  needsHttps:
+    'Browsers allow this page to keep and send files only over HTTPS, or on the machine of the server itself.',
   noDatabase:
     'This browser does not let Longhaul keep files. In a private window that is usual; open it in a normal one.',
   toastEmptyFolder: 'There are no files in it.',

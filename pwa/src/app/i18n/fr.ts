@@ -140,6 +140,8 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     many: 'L’autre application a donné {count} fichiers sans leur contenu. Choisissez-les plutôt ici.',
     other: 'L’autre application a donné {count} fichiers sans leur contenu. Choisissez-les plutôt ici.',
   },
+  needsHttps:
+    'Les navigateurs ne permettent à cette page de garder et d’envoyer des fichiers que par HTTPS, ou sur la machine du serveur.',
   noDatabase:
     'Ce navigateur ne permet pas à Longhaul de garder des fichiers. C’est courant en navigation privée ; ouvrez-le dans une fenêtre normale.',
   toastEmptyFolder: 'Il ne contient aucun fichier.',
