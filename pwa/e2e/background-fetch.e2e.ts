@@ -68,3 +68,24 @@ test('goes on in the service worker when the transfer is cut and no page is open
   stage.proxy.pace.bytesPerSecond = null
   await stage.arrived([file], 45_000)
 })
+
+test('goes on when the browser sends the transfer once more after a navigation', async ({ stage }) => {
+  const file = await stage.file('navigation.bin', LENGTH)
+  // Half a minute is usual.
+  const browser = await stage.browser(
+    '--enable-features=DownloadService:navigation_completion_delay_seconds/2',
+  )
+  const page = await stage.app(browser)
+  await switchOn(page)
+  stage.proxy.pace.bytesPerSecond = 1_500_000
+  await send(page, [file])
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1_000_000)
+  const elsewhere = await browser.newPage()
+  await elsewhere.goto(`${stage.proxy.origin}/actuator/health`)
+  await expect.poll(() => stage.proxy.of('PATCH').length).toBeGreaterThan(2)
+  stage.proxy.pace.bytesPerSecond = null
+  await expectState(page, 'complete', 45_000)
+  await stage.arrived([file])
+  const repeated = stage.proxy.of('PATCH').filter(({ fromOffset }) => fromOffset === 0)
+  expect(repeated.map(({ status }) => status)).toContain(409)
+})

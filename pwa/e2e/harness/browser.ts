@@ -12,10 +12,10 @@ export interface SyncLimits {
 }
 
 /** A browser that the test drives; its profile outlives it. */
-export async function drivenBrowser(profile: string): Promise<BrowserContext> {
+export async function drivenBrowser(profile: string, more: readonly string[]): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...more],
     // Which Playwright switches off, and people have.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     viewport: { width: 1100, height: 800 },

@@ -56,9 +56,9 @@ export class Stage {
     return await sampleFile(this.files, name, length)
   }
 
-  /** A browser that the test drives. One at a time has the profile. */
-  async browser(): Promise<BrowserContext> {
-    const context = await drivenBrowser(this.profile)
+  /** A browser that the test drives, with these more arguments. One at a time has the profile. */
+  async browser(...args: readonly string[]): Promise<BrowserContext> {
+    const context = await drivenBrowser(this.profile, args)
     this.#contexts.push(context)
     return context
   }

@@ -64,16 +64,20 @@ export class BackgroundTransfers {
   async #hand(upload: Upload, url: string, offset: number, fetches: BackgroundFetches): Promise<boolean> {
     const body = await this.#sender.queue.slice(upload, offset, upload.length - offset)
     if (body === null) return false
+    const name = transferOf(upload.id)
     const headers = {
       ...this.#sender.credentials(url),
       'Tus-Resumable': VERSION,
       'Content-Type': APPEND_TYPE,
       'Upload-Offset': String(offset),
+      // Half a minute after any navigation Chromium 156 sends a running transfer once more, and crashes if
+      // the second request is refused while the first one lives. By this name the server ends the first.
+      'Idempotency-Key': name,
     }
     try {
       const request = new Request(url, { method: 'PATCH', headers, body })
       const icons = [{ src: '/icons/192.png', sizes: '192x192', type: 'image/png' }]
-      const transfer = await fetches.fetch(transferOf(upload.id), [request], { title: upload.name, icons })
+      const transfer = await fetches.fetch(name, [request], { title: upload.name, icons })
       await this.#watch(upload.id, transfer)
       return true
     } catch {

@@ -52,8 +52,8 @@ final class TakeoverTests extends TusTranscript {
         return client;
     }
 
-    private SteadyAppend moving(String path, byte[] bytes) throws IOException {
-        RawConnection client = beginAppend(path, 0, bytes.length);
+    private SteadyAppend moving(String path, byte[] bytes, String... headers) throws IOException {
+        RawConnection client = beginAppend(path, 0, bytes.length, headers);
         open.add(client);
         SteadyAppend append = SteadyAppend.begin(client, bytes, 1_000);
         await().until(() -> contentFile(path).toFile().length() > 0);
@@ -179,6 +179,44 @@ final class TakeoverTests extends TusTranscript {
             assertThat(refused.required("Retry-After")).isEqualTo("1");
             assertThat(Duration.ofNanos(System.nanoTime() - started))
                     .isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(5));
+            assertThat(append.isAnswered()).isFalse();
+            assertServed(append.hurry().answer().orElseThrow());
+        }
+        assertThat(content(path)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aRepeatedAppendEndsTheEarlierOneEvenWhileItIsMoving() throws Exception {
+        byte[] bytes = TestBytes.random(4, 100_000);
+        String path = create("Upload-Length: " + bytes.length);
+        try (SteadyAppend append = moving(path, bytes, "Idempotency-Key: one")) {
+            long started = System.nanoTime();
+
+            RawResponse repeated = append(path, 0, bytes, "Idempotency-Key: one");
+
+            assertThat(repeated.status()).as(repeated.text()).isEqualTo(409);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SOON);
+            long kept = Long.parseLong(repeated.required("Upload-Offset"));
+            assertThat(kept).isPositive().isEqualTo(offset(path));
+            append.hurry()
+                    .answer() // or it was hung up on
+                    .ifPresent(first -> assertThat(first.status()).isEqualTo(423));
+            byte[] rest = Arrays.copyOfRange(bytes, (int) kept, bytes.length);
+            assertServed(append(path, kept, rest, "Idempotency-Key: two"));
+        }
+        assertThat(content(path)).isEqualTo(bytes);
+    }
+
+    @Test
+    void anAppendOfAnotherNameLeavesTheMovingOneAlone() throws Exception {
+        byte[] bytes = TestBytes.random(5, 100_000);
+        String path = create("Upload-Length: " + bytes.length);
+        try (SteadyAppend append = moving(path, bytes, "Idempotency-Key: one")) {
+            await().until(() -> offset(path) > 0);
+
+            RawResponse other = append(path, 0, bytes, "Idempotency-Key: two");
+
+            assertThat(other.status()).as(other.text()).isEqualTo(409);
             assertThat(append.isAnswered()).isFalse();
             assertServed(append.hurry().answer().orElseThrow());
         }

@@ -14,6 +14,7 @@ public final class Holder implements AutoCloseable {
 
     private final UploadId id;
     private final Holders holders;
+    private final String key;
     private final Runnable wake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -24,9 +25,10 @@ public final class Holder implements AutoCloseable {
     private boolean released;
     private boolean tookOver;
 
-    Holder(UploadId id, Holders holders, Runnable wake) {
+    Holder(UploadId id, Holders holders, String key, Runnable wake) {
         this.id = id;
         this.holders = holders;
+        this.key = key;
         this.wake = wake;
     }
 
@@ -112,6 +114,11 @@ public final class Holder implements AutoCloseable {
         }
     }
 
+    /** The client's name for the request that holds; empty when it gave none. */
+    String key() {
+        return key;
+    }
+
     /** How long the holder has waited for its client, in nanoseconds; zero when it is busy. */
     long waitedNanos() {
         lock.lock();
@@ -163,6 +170,19 @@ public final class Holder implements AutoCloseable {
         try {
             if (!released) {
                 long _ = changed.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the holder has let go or time is up. */
+    void awaitRelease(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!released && left > 0) {
+                left = changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class Holders {
 
+    private static final String NO_KEY = "";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final HolderTiming timing;
@@ -28,15 +29,36 @@ public final class Holders {
     }
 
     /**
+     * Ends the request that holds an upload if it is the same one, sent before: whoever repeats a
+     * request has given up the earlier one. Waits until it has let go, for a bounded time.
+     *
+     * @param key the client's name for the request, not empty
+     */
+    public void supersede(UploadId id, String key) {
+        Holder earlier = holders.get(id);
+        if (earlier == null || !earlier.key().equals(key)) {
+            return;
+        }
+        earlier.askToLetGo(LetGo.TAKEOVER);
+        try {
+            earlier.awaitRelease(timing.patience().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw held(e);
+        }
+    }
+
+    /**
      * Becomes the holder, after evicting one that has stalled.
      *
+     * @param key the client's name for the request; empty when it gave none
      * @param wake makes the holder's thread look at what it is asked; called by any thread
      * @throws UploadException.Held when the present holder keeps moving, or a still newer request
      *     waits
      * @throws UploadException.Stopping after {@link #stop}
      */
-    public Holder acquire(UploadId id, Runnable wake) {
-        Holder mine = new Holder(id, this, wake);
+    public Holder acquire(UploadId id, String key, Runnable wake) {
+        Holder mine = new Holder(id, this, key, wake);
         Holder held = holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
         if (stopping) { // looked at only now, so that either this or stop() sees the other
             held.close();
@@ -51,13 +73,13 @@ public final class Holders {
      * @throws UploadException.Held when the present holder does not let go in time
      */
     public Holder seize(UploadId id) {
-        Holder mine = new Holder(id, this, Holders::nobodyToWake);
+        Holder mine = new Holder(id, this, NO_KEY, Holders::nobodyToWake);
         return holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TERMINATION);
     }
 
     /** Becomes the holder unless there is one. */
     public Optional<Holder> tryAcquire(UploadId id) {
-        Holder mine = new Holder(id, this, Holders::nobodyToWake);
+        Holder mine = new Holder(id, this, NO_KEY, Holders::nobodyToWake);
         return holders.putIfAbsent(id, mine) == null ? Optional.of(mine) : Optional.empty();
     }
 

@@ -39,8 +39,9 @@ final class Appender {
 
     /** Appends to an upload that has a record. */
     Upload append(UploadId id, Append request) throws IOException {
+        request.key().ifPresent(key -> holders.supersede(id, key));
         refuseEarly(records.live(id), request);
-        try (Holder holder = holders.acquire(id, request.body()::wake)) {
+        try (Holder holder = acquire(id, request)) {
             Upload upload = fenced(records.live(id), holder);
             check(upload, request);
             return transfer(holder, upload, request);
@@ -53,9 +54,13 @@ final class Appender {
      */
     Upload appendFirst(Upload draft, Append request) throws IOException {
         check(draft, request);
-        try (Holder holder = holders.acquire(draft.id(), request.body()::wake)) {
+        try (Holder holder = acquire(draft.id(), request)) {
             return transfer(holder, draft, request);
         }
+    }
+
+    private Holder acquire(UploadId id, Append request) {
+        return holders.acquire(id, request.key().orElse(""), request.body()::wake);
     }
 
     /** What can be refused without the upload: nobody is disturbed for it. */

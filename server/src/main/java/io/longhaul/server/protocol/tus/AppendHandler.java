@@ -45,6 +45,7 @@ final class AppendHandler {
                                 UploadOffsetHeader.of(request),
                                 UploadLengthHeader.of(request),
                                 UploadChecksumHeader.of(request),
+                                IdempotencyKeyHeader.of(request),
                                 request.body()));
         return UploadHeaders.expires(UploadHeaders.offset(HttpReply.of(204), upload), upload);
     }

@@ -57,14 +57,16 @@ final class CreationHandler {
                 length,
                 metadata,
                 concatenation,
-                SingleHeader.of(request, "Idempotency-Key")
-                        .or(() -> metadata.text("clientid"))
-                        .orElse(null));
+                IdempotencyKeyHeader.of(request).or(() -> metadata.text("clientid")).orElse(null));
     }
 
     private static Append first(HttpRequest request) {
         return new Append(
-                0, OptionalLong.empty(), UploadChecksumHeader.of(request), request.body());
+                0,
+                OptionalLong.empty(),
+                UploadChecksumHeader.of(request),
+                IdempotencyKeyHeader.of(request),
+                request.body());
     }
 
     private static void checkLength(

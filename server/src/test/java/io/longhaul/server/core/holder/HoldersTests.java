@@ -38,7 +38,7 @@ class HoldersTests {
 
     @Test
     void firstRequestHoldsWithoutTakingOver() {
-        try (Holder holder = holders.acquire(id, () -> {})) {
+        try (Holder holder = holders.acquire(id, "", () -> {})) {
             assertThat(holder.tookOver()).isFalse();
             assertThat(holders.count()).isEqualTo(1);
         }
@@ -50,7 +50,7 @@ class HoldersTests {
         Willing stalled = new Willing();
         stalled.holder.waiting();
 
-        try (Holder newer = holders.acquire(id, () -> {})) {
+        try (Holder newer = holders.acquire(id, "", () -> {})) {
             assertThat(newer.tookOver()).isTrue();
             assertThat(stalled.holder.letGoAsked()).contains(LetGo.TAKEOVER);
             assertThat(takeovers).hasValue(1);
@@ -63,7 +63,7 @@ class HoldersTests {
         moving.holder.received();
 
         assertThatExceptionOfType(UploadException.Held.class)
-                .isThrownBy(() -> holders.acquire(id, () -> {}))
+                .isThrownBy(() -> holders.acquire(id, "", () -> {}))
                 .satisfies(held -> assertThat(held.retryAfter()).isPositive());
         assertThat(moving.holder.letGoAsked()).isEmpty();
     }
@@ -82,7 +82,7 @@ class HoldersTests {
 
     @Test
     void newestOfSeveralWaitingRequestsHasItsTurn() {
-        Holder busy = holders.acquire(id, () -> {});
+        Holder busy = holders.acquire(id, "", () -> {});
         var older = acquiring();
         await().pollDelay(Duration.ofMillis(50)).until(() -> !older.isDone());
         var newer = acquiring();
@@ -106,12 +106,46 @@ class HoldersTests {
     }
 
     @Test
+    void requestThatIsRepeatedEndsTheEarlierOneAtOnce() {
+        Willing moving = new Willing("one");
+        moving.holder.received();
+
+        holders.supersede(id, "one");
+
+        assertThat(moving.holder.letGoAsked()).contains(LetGo.TAKEOVER);
+        assertThat(holders.count()).isZero();
+    }
+
+    @Test
+    void requestOfAnotherNameDoesNotEndTheEarlierOne() {
+        Willing moving = new Willing("one");
+        moving.holder.received();
+
+        holders.supersede(id, "two");
+
+        assertThat(moving.holder.letGoAsked()).isEmpty();
+        moving.holder.close();
+    }
+
+    @Test
+    void repeatedRequestDoesNotWaitForEverForTheEarlierOne() {
+        Holder deaf = holders.acquire(id, "one", () -> {});
+        long started = System.nanoTime();
+
+        holders.supersede(id, "one");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofMillis(550), Duration.ofSeconds(5));
+        deaf.close();
+    }
+
+    @Test
     void holderThatNeverLetsGoIsGivenUpOn() {
-        Holder stuck = holders.acquire(id, () -> {});
+        Holder stuck = holders.acquire(id, "", () -> {});
         stuck.waiting();
 
         assertThatExceptionOfType(UploadException.Held.class)
-                .isThrownBy(() -> holders.acquire(id, () -> {}));
+                .isThrownBy(() -> holders.acquire(id, "", () -> {}));
         assertThat(stuck.letGoAsked()).contains(LetGo.TAKEOVER);
     }
 
@@ -140,7 +174,7 @@ class HoldersTests {
 
     @Test
     void readerDoesNotWaitLongForAHolderThatDoesNotAnswer() {
-        Holder deaf = holders.acquire(id, () -> {});
+        Holder deaf = holders.acquire(id, "", () -> {});
         deaf.received();
         long started = System.nanoTime();
 
@@ -158,7 +192,7 @@ class HoldersTests {
 
         assertThat(present.holder.letGoAsked()).contains(LetGo.STOPPING);
         assertThatExceptionOfType(UploadException.Stopping.class)
-                .isThrownBy(() -> holders.acquire(UploadId.random(), () -> {}));
+                .isThrownBy(() -> holders.acquire(UploadId.random(), "", () -> {}));
     }
 
     @Test
@@ -176,7 +210,7 @@ class HoldersTests {
     }
 
     private void holdBriefly(AtomicInteger inside, AtomicInteger most) {
-        try (Holder _ = holders.acquire(id, () -> {})) {
+        try (Holder _ = holders.acquire(id, "", () -> {})) {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             Thread.onSpinWait();
             inside.decrementAndGet();
@@ -186,13 +220,21 @@ class HoldersTests {
     }
 
     private CompletableFuture<Holder> acquiring() {
-        return CompletableFuture.supplyAsync(() -> holders.acquire(id, () -> {}), VIRTUAL);
+        return CompletableFuture.supplyAsync(() -> holders.acquire(id, "", () -> {}), VIRTUAL);
     }
 
     /** A holder that does at once what it is asked. */
     private final class Willing {
         final AtomicInteger checkpoints = new AtomicInteger();
-        final Holder holder = holders.acquire(id, this::heed);
+        final Holder holder;
+
+        Willing() {
+            this("");
+        }
+
+        Willing(String key) {
+            holder = holders.acquire(id, key, this::heed);
+        }
 
         private void heed() {
             if (holder.letGoAsked().isPresent()) {

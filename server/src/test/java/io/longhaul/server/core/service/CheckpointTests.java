@@ -7,6 +7,7 @@ import io.longhaul.server.core.upload.DigestAlgorithm;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ final class CheckpointTests {
                         0,
                         OptionalLong.empty(),
                         ScriptedVerification.of(DigestAlgorithm.CRC32C, bytes, false),
+                        Optional.empty(),
                         body.bytes(bytes));
         var outcome = start(id, new Checkpoints(1, Duration.ZERO), request);
         body.awaitStalled();

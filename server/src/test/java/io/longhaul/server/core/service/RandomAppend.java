@@ -126,6 +126,7 @@ record RandomAppend(
                 offset,
                 declared == null ? OptionalLong.empty() : OptionalLong.of(declared),
                 verification(),
+                Optional.empty(),
                 body);
     }
 

@@ -16,6 +16,7 @@ import io.longhaul.server.testing.InMemoryUploadCatalog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -56,7 +57,7 @@ final class ServiceInMemory {
     }
 
     static Append append(long offset, UploadBody body) {
-        return new Append(offset, OptionalLong.empty(), Verification.NONE, body);
+        return new Append(offset, OptionalLong.empty(), Verification.NONE, Optional.empty(), body);
     }
 
     static Append append(long offset, String text) {
@@ -71,7 +72,7 @@ final class ServiceInMemory {
                                 bytes(text),
                                 false)
                         .wrong();
-        return new Append(append.offset(), append.length(), wrong, append.body());
+        return new Append(append.offset(), append.length(), wrong, append.key(), append.body());
     }
 
     /** Runs a request on a thread of its own; how it ends. */
