@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectState, press, rows, send } from './harness/app.ts'
-import type { SampleFile } from './harness/files.ts'
+import { downloadedSha256, type SampleFile } from './harness/files.ts'
 import type { Stage } from './harness/stage.ts'
 import { expect, test } from './harness/test.ts'
 
@@ -56,6 +56,13 @@ for (const [name, length] of [
     expect(await fetched(page, url, 'bytes=10-19')).toEqual({ status: 206, length: 10, sha256: part })
   })
 }
+
+test('downloads without a network what was kept', async ({ stage }) => {
+  const { page, file } = await kept(stage, 100_000)
+  const began = page.waitForEvent('download')
+  await press(page, 'download')
+  expect(await downloadedSha256(await began)).toBe(file.sha256)
+})
 
 test('forgets what was kept when the person does not want it any more', async ({ stage }) => {
   const { page, url } = await kept(stage, 1_000)
