@@ -35,21 +35,6 @@ test('waits as long as the server asks for', async ({ stage }) => {
   await stage.arrived([file])
 })
 
-test('asks for a sign-in in the middle, and goes on with the token', async ({ stage }) => {
-  const file = await stage.file('secret.bin', 4 * MIB)
-  const page = await stage.app()
-  const isUnknown = (exchange: Exchange) =>
-    inTheMiddle(exchange) && exchange.headers.authorization !== 'Bearer open-sesame'
-  stage.proxy.plan({ kind: 'answer', status: 401 }, isUnknown, Number.POSITIVE_INFINITY)
-  await send(page, [file])
-  await expectState(page, 'needs-sign-in')
-  await rows(page).locator('input[type=password]').fill('open-sesame')
-  await rows(page).locator('form button[type=submit]').click()
-  await expectState(page, 'complete')
-  await stage.arrived([file])
-  expect(stage.proxy.of('POST')).toHaveLength(1)
-})
-
 test('begins anew when the server has thrown the upload away', async ({ stage }) => {
   const file = await stage.file('gone.bin', 6 * MIB)
   const page = await stage.app()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectState, press, rows, send } from './harness/app.ts'
-import type { SampleFile } from './harness/files.ts'
+import { downloadedSha256, type SampleFile } from './harness/files.ts'
 import type { Stage } from './harness/stage.ts'
 import { expect, test } from './harness/test.ts'
 
@@ -15,7 +15,8 @@ async function kept(stage: Stage, length: number): Promise<{ page: Page; file: S
   await press(page, 'keep')
   await expect(rows(page)).toContainText('available offline', { timeout: 30_000 })
   const url = await page.locator('a[data-action=download]').getAttribute('href')
-  stage.proxy.plan({ kind: 'cut', afterBytes: 0 }, ({ path }) => path.startsWith('/files/'), 1_000)
+  // Downloads do not care whether the page is offline.
+  stage.proxy.plan({ kind: 'lose-answer' }, ({ path }) => path.startsWith('/files/'), 1_000)
   await page.context().setOffline(true)
   return { page, file, url: url ?? '' }
 }
@@ -56,6 +57,13 @@ for (const [name, length] of [
     expect(await fetched(page, url, 'bytes=10-19')).toEqual({ status: 206, length: 10, sha256: part })
   })
 }
+
+test('downloads without a network what was kept', async ({ stage }) => {
+  const { page, file } = await kept(stage, 100_000)
+  const began = page.waitForEvent('download')
+  await press(page, 'download')
+  expect(await downloadedSha256(await began)).toBe(file.sha256)
+})
 
 test('forgets what was kept when the person does not want it any more', async ({ stage }) => {
   const { page, url } = await kept(stage, 1_000)

@@ -1,29 +1,50 @@
-import { choose, expectState, send, storedRecords } from './harness/app.ts'
+import type { CDPSession, Page } from '@playwright/test'
+import { choose, expectState, rows, send, storedRecords } from './harness/app.ts'
 import { browserWith, largestRendererBytes } from './harness/processes.ts'
 import { expect, test } from './harness/test.ts'
 
 const MIB = 1 << 20
 
-test('keeps nothing, and says so, when the browser has no room', async ({ stage }) => {
-  const files = [await stage.file('one.bin', MIB), await stage.file('two.bin', MIB)]
-  const page = await stage.app()
-  await page.evaluate(() => {
-    const put = IDBObjectStore.prototype.put
-    let blobs = 0
-    IDBObjectStore.prototype.put = function (...values) {
-      // The first file has room, the second has not: nothing of both may stay.
-      if (values[0] instanceof Blob && ++blobs > 1) throw new DOMException('full', 'QuotaExceededError')
-      return put.apply(this, values)
-    }
-  })
-  await choose(page, files)
+/**
+ * Lets the browser offer so much room to the page. Before the page stores anything: Chromium remembers
+ * for a while how much is left.
+ */
+async function offerRoom(session: CDPSession, origin: string, quotaSize: number): Promise<void> {
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize })
+}
+
+test('keeps nothing of what has no room, says how much it needs, and takes it when there is', async ({
+  stage,
+}) => {
+  const queued = await stage.file('queued.bin', 5 * MIB)
+  const chosen = [await stage.file('small.bin', MIB), await stage.file('large.bin', 50 * MIB)]
+  const browser = await stage.browser()
+  const session = await browser.newCDPSession(await browser.newPage())
+  const { origin } = stage.proxy
+  await offerRoom(session, origin, 20 * MIB)
+  const page = await stage.app(browser)
+  await browser.setOffline(true)
+  await send(page, [queued])
+  const before = await storedRecords(page)
+  // The first file has room, the second has not: nothing of both may stay.
+  await choose(page, chosen)
   await page.locator('[data-action=send]').click()
-  await expect(page.locator('[data-toast]')).toContainText('Not enough room')
-  // What was chosen is still there to be sent with fewer files.
+  await expect(page.locator('[data-toast=trouble]')).toContainText('53.5 MB needed')
+  expect(await storedRecords(page)).toEqual(before)
+  expect(await usedBytes(page)).toBeLessThan(10 * MIB)
   await expect(page.locator('.draft-file')).toHaveCount(2)
-  expect(await storedRecords(page)).toEqual({ uploads: 0, entries: 0, blobs: 0, chunks: 0 })
-  expect(stage.proxy.of('POST')).toHaveLength(0)
+
+  await offerRoom(session, origin, 200 * MIB)
+  await page.locator('[data-action=send]').click()
+  await expect(rows(page)).toHaveCount(3)
+  await browser.setOffline(false)
+  await stage.arrived([queued, ...chosen])
+  expect(stage.proxy.of('POST')).toHaveLength(3)
 })
+
+async function usedBytes(page: Page): Promise<number> {
+  return await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? Number.NaN)
+}
 
 test('keeps a file in pieces where Blobs are refused', async ({ stage }) => {
   const file = await stage.file('pieces.bin', 9 * MIB + 1)

@@ -1,6 +1,8 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Download } from '@playwright/test'
 
 const PIECE = 4 << 20
 
@@ -36,4 +38,9 @@ export async function sha256(bytes: ReadableStream<Uint8Array>): Promise<string>
   const hash = createHash('sha256')
   for await (const piece of bytes) hash.update(piece)
   return hash.digest('hex')
+}
+
+/** The same of a file that the browser saves. */
+export async function downloadedSha256(download: Download): Promise<string> {
+  return await sha256(Readable.toWeb(await download.createReadStream()) as ReadableStream<Uint8Array>)
 }

@@ -64,9 +64,9 @@ export class Stage {
   }
 
   /** Opens the app in a driven browser, and waits until it can be used without a network. */
-  async app(context?: BrowserContext): Promise<Page> {
+  async app(context?: BrowserContext, origin = this.proxy.origin): Promise<Page> {
     const page = await (context ?? (await this.browser())).newPage()
-    await page.goto(this.proxy.origin)
+    await page.goto(origin)
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready
     })

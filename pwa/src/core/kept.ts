@@ -21,6 +21,15 @@ export async function forgetKept(url: string): Promise<void> {
   if ('caches' in self) await (await caches.open(CACHE)).delete(url, { ignoreVary: true })
 }
 
+/** A complete upload: what is kept of it, or what the server answers. */
+export async function contentOf(
+  url: string,
+  credentials: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const kept = 'caches' in self ? await keptAnswer(new Request(url)) : undefined
+  return kept ?? (await fetch(url, { headers: credentials, credentials: 'same-origin' }))
+}
+
 /** The URLs of all complete uploads that this browser keeps. */
 export async function keptUrls(): Promise<ReadonlySet<string>> {
   if (!('caches' in self)) return new Set()

@@ -18,7 +18,31 @@ export async function onKeepEnd(type: string, transfer: BackgroundFetch, sender:
   }
 }
 
-/** What is kept is answered from here, with or without a network: complete uploads do not change. */
-export async function keptOrFetched(request: Request): Promise<Response> {
-  return (await keptAnswer(request)) ?? (await fetch(request))
+/**
+ * What is kept is answered from here, with or without a network: complete uploads do not change. The
+ * rest is asked for with the person's token, which a link cannot bring.
+ */
+export async function keptOrFetched(request: Request, sender: Promise<Sender>): Promise<Response> {
+  return (await keptAnswer(request)) ?? (await fetch(await signed(request, sender)))
+}
+
+async function signed(request: Request, opened: Promise<Sender>): Promise<Request> {
+  if (request.headers.has('Authorization')) return request
+  const credentials = Object.entries(await credentialsOf(request.url, opened))
+  if (credentials.length === 0) return request
+  return new Request(request, { headers: [...request.headers, ...credentials] as [string, string][] })
+}
+
+/** A link must work without a database too. */
+async function credentialsOf(
+  url: string,
+  opened: Promise<Sender>,
+): Promise<Readonly<Record<string, string>>> {
+  try {
+    const sender = await opened
+    await sender.prepare()
+    return sender.credentials(url)
+  } catch {
+    return {}
+  }
 }

@@ -34,7 +34,7 @@ export async function acceptShare(request: Request, { db, bus }: ShareDeps): Pro
     bus.post({ kind: 'wake' })
     return leadToPage(request, { shared: added.length, unreadable: share.unreadable })
   } catch (failure) {
-    if (failure instanceof NoRoom) return leadToPage(request, { shared: 0, noroom: 1 })
+    if (failure instanceof NoRoom) return leadToPage(request, { shared: 0, noroom: lengthOf(share) })
     return leadToPage(request, { shared: 0, unreadable: share.files.length + share.unreadable })
   }
 }
@@ -58,6 +58,10 @@ function shareOf(form: FormData): Share {
     files: readable.map((file) => chosenOf(file)),
     unreadable: files.filter((file) => file.size === 0 && !isNoChoice(file)).length,
   }
+}
+
+function lengthOf({ files }: Share): number {
+  return files.reduce((sum, { file }) => sum + file.size, 0)
 }
 
 /** A form without a chosen file sends one that has neither name nor bytes. */

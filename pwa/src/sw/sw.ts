@@ -3,11 +3,13 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { Bus } from '../core/bus.ts'
 import { type Database, openDatabase } from '../core/db.ts'
+import { downloadedUploadOf } from '../core/downloads.ts'
 import { Drain } from '../core/drain.ts'
 import { soonFree } from '../core/locks.ts'
 import { Sender } from '../core/sender.ts'
 import { fetchTransport } from '../core/transport.ts'
 import { onTransferEnd, type TransferEvent } from './background-fetch.ts'
+import { downloaded } from './download.ts'
 import { keptOrFetched, onKeepEnd } from './kept.ts'
 import { onNotificationClick, withNotice } from './notify.ts'
 import { acceptShare } from './share.ts'
@@ -38,6 +40,10 @@ function open(): Promise<Parts> {
   return parts
 }
 
+async function senderOf(): Promise<Sender> {
+  return (await open()).sender
+}
+
 async function assemble(): Promise<Parts> {
   const db = await openDatabase(() => {
     parts = null
@@ -50,7 +56,9 @@ async function assemble(): Promise<Parts> {
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/files/, /^\/actuator/] }),
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/files/, /^\/actuator/, /^\/download\//],
+  }),
 )
 
 function on(type: string, handle: (event: ExtendableEvent) => Promise<void>): void {
@@ -84,8 +92,13 @@ self.addEventListener('fetch', (event) => {
   if (origin !== self.location.origin) return
   if (request.method === 'POST' && pathname === '/share') {
     event.respondWith(open().then(({ db, sender }) => acceptShare(request, { db, bus: sender.bus })))
-  } else if (request.method === 'GET' && pathname.startsWith('/files/')) {
-    event.respondWith(keptOrFetched(request))
+    return
+  }
+  if (request.method !== 'GET') return
+  const wanted = downloadedUploadOf(pathname)
+  if (wanted !== null) event.respondWith(senderOf().then((sender) => downloaded(wanted, sender)))
+  else if (pathname.startsWith('/files/')) {
+    event.respondWith(keptOrFetched(request, senderOf()))
   }
 })
 

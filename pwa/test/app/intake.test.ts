@@ -163,11 +163,11 @@ describe('the outcome of a share', () => {
 
   it('tells how many files are kept and how many were unreadable', () => {
     const outcome = outcomeOf(new URLSearchParams('shared=2&unreadable=1'))
-    expect(outcome).toEqual({ shared: 2, unreadable: 1, noRoom: false })
+    expect(outcome).toEqual({ shared: 2, unreadable: 1, noRoomBytes: 0 })
   })
 
   it('tells that there was no room', () => {
-    expect(outcomeOf(new URLSearchParams('shared=0&noroom=1'))?.noRoom).toBe(true)
+    expect(outcomeOf(new URLSearchParams('shared=0&noroom=5000000000'))?.noRoomBytes).toBe(5_000_000_000)
   })
 
   it('takes no number that it did not write', () => {

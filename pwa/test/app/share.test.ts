@@ -96,7 +96,7 @@ describe('accepting a share', () => {
       body: formOf([new File(['abc'], 'a.txt')]),
     })
     const response = await acceptShare(request, { db: full, bus })
-    expect(response.headers.get('Location')).toBe('http://page/?shared=0&noroom=1')
+    expect(response.headers.get('Location')).toBe('http://page/?shared=0&noroom=3')
   })
 
   it('tells the pages', async () => {

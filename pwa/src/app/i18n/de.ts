@@ -113,7 +113,12 @@ export const de: Messages<'one' | 'other'> = {
   toastKept: '{name} ist jetzt auch offline da.',
   toastNotKept: '{name} ließ sich nicht offline behalten.',
   toastNoRoom:
-    'Zu wenig Platz in diesem Browser. Nichts wurde gesichert. Entferne etwas oder wähle weniger Dateien.',
+    'Zu wenig Platz in diesem Browser: {needed} nötig. Nichts wurde gesichert. Entferne etwas oder wähle weniger Dateien.',
+  toastNoRoomFor:
+    'Zu wenig Platz in diesem Browser: {needed} nötig, etwa {free} frei. Nichts wurde gesichert. Entferne etwas oder wähle weniger Dateien.',
+  toastDownloadSignIn:
+    'Der Server fragt, wer du bist. Trage das Zugangstoken in den Einstellungen ein und lade dann noch einmal herunter.',
+  toastNotDownloaded: '{name} ließ sich nicht herunterladen.',
   toastError: 'Das hat nicht geklappt: {reason}',
   toastUnreadable: {
     one: '{count} Datei ließ sich nicht lesen. Wähle sie noch einmal.',

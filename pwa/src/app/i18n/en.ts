@@ -110,7 +110,13 @@ export const en = {
   toastNotCopied: 'The browser did not allow to copy the link.',
   toastKept: '{name} is kept for offline use.',
   toastNotKept: '{name} could not be kept for offline use.',
-  toastNoRoom: 'Not enough room in this browser. Nothing was saved. Remove something or choose fewer files.',
+  toastNoRoom:
+    'Not enough room in this browser: {needed} needed. Nothing was saved. Remove something or choose fewer files.',
+  toastNoRoomFor:
+    'Not enough room in this browser: {needed} needed, about {free} free. Nothing was saved. Remove something or choose fewer files.',
+  toastDownloadSignIn:
+    'The server asks who you are. Set the access token in the settings, then download again.',
+  toastNotDownloaded: '{name} could not be downloaded.',
   toastError: 'That did not work: {reason}',
   toastUnreadable: {
     one: '{count} file could not be read. Choose it again.',

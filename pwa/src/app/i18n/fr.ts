@@ -128,7 +128,12 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   toastKept: '{name} est gardé hors ligne.',
   toastNotKept: '{name} n’a pas pu être gardé hors ligne.',
   toastNoRoom:
-    'Pas assez de place dans ce navigateur. Rien n’a été enregistré. Retirez quelque chose ou choisissez moins de fichiers.',
+    'Pas assez de place dans ce navigateur : {needed} nécessaires. Rien n’a été enregistré. Retirez quelque chose ou choisissez moins de fichiers.',
+  toastNoRoomFor:
+    'Pas assez de place dans ce navigateur : {needed} nécessaires, environ {free} libres. Rien n’a été enregistré. Retirez quelque chose ou choisissez moins de fichiers.',
+  toastDownloadSignIn:
+    'Le serveur demande qui vous êtes. Indiquez le jeton d’accès dans les réglages, puis téléchargez de nouveau.',
+  toastNotDownloaded: '{name} n’a pas pu être téléchargé.',
   toastError: 'Cela n’a pas marché : {reason}',
   toastUnreadable: {
     one: '{count} fichier n’a pas pu être lu. Choisissez-le à nouveau.',

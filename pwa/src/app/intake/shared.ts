@@ -4,7 +4,8 @@ export interface ShareOutcome {
   readonly shared: number
   /** How many came without their bytes: the browser hands out empty files when they are too large. */
   readonly unreadable: number
-  readonly noRoom: boolean
+  /** How many bytes the browser had no room for; 0 when it had. */
+  readonly noRoomBytes: number
 }
 
 /** Tells once what became of a share, which the service worker has put into the page's address. */
@@ -24,10 +25,10 @@ export function outcomeOf(params: URLSearchParams): ShareOutcome | null {
   return {
     shared: countOf(params.get('shared')),
     unreadable: countOf(params.get('unreadable')),
-    noRoom: params.has('noroom'),
+    noRoomBytes: countOf(params.get('noroom')),
   }
 }
 
 function countOf(value: string | null): number {
-  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : 0
+  return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : 0
 }

@@ -4,7 +4,7 @@ import { keyOf } from './draft.ts'
 import { FileName } from './file-name.tsx'
 import { KindIcon, Sign } from './icons.tsx'
 import { PlaceField } from './place-field.tsx'
-import { savedText } from './reports.ts'
+import { savedText, sayNoRoom } from './reports.ts'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
 import { fileKind } from './upload-view.ts'
 
@@ -138,13 +138,12 @@ function discard(ui: Ui): void {
 }
 
 async function send(ui: Ui): Promise<void> {
-  const words = ui.words.value
   const files = ui.draft.files.value
   try {
     await ui.actions.add(ui.draft.said(), files)
   } catch (failure) {
     if (!(failure instanceof NoRoom)) throw failure
-    return ui.toasts.trouble(words.text('toastNoRoom'))
+    return await sayNoRoom(ui, ui.draft.length.value)
   }
   ui.draft.clear()
   ui.toasts.news(savedText(ui, files.length))

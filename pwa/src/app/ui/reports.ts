@@ -1,5 +1,7 @@
+import type { Translator } from '../i18n/translator.ts'
 import type { IntakeReports } from '../intake/intake.ts'
 import type { ShareOutcome } from '../intake/shared.ts'
+import { type Room, roomOf } from '../storage.ts'
 import type { Ui } from './ui.ts'
 
 /** Tells the person what became of files that came in from elsewhere. */
@@ -11,15 +13,29 @@ export function reportsTo(ui: Ui): IntakeReports {
   }
 }
 
-function reportShare(ui: Ui, { shared, unreadable, noRoom }: ShareOutcome): void {
+function reportShare(ui: Ui, { shared, unreadable, noRoomBytes }: ShareOutcome): void {
   const words = ui.words.value
-  if (noRoom) ui.toasts.trouble(words.text('toastNoRoom'))
+  if (noRoomBytes > 0) void sayNoRoom(ui, noRoomBytes)
   if (unreadable > 0) ui.toasts.trouble(words.text('toastSharedEmpty', { count: unreadable }))
-  if (shared > 0 && !noRoom) ui.toasts.news(savedText(ui, shared))
+  if (shared > 0) ui.toasts.news(savedText(ui, shared))
 }
 
 /** That files are kept, and when they will be sent. */
 export function savedText(ui: Ui, count: number): string {
   const words = ui.words.value
   return ui.model.online.value ? words.text('toastSaved', { count }) : words.text('toastSavedOffline')
+}
+
+/** Says that nothing was kept, how much room that needs, and how much there is. */
+export async function sayNoRoom(ui: Ui, neededBytes: number): Promise<void> {
+  const room = await roomOf().catch(() => null)
+  ui.toasts.trouble(noRoomText(ui.words.value, neededBytes, room))
+}
+
+/** Chromium promises ten gigabytes whatever there is: what cannot be true is not said. */
+function noRoomText(words: Translator, neededBytes: number, room: Room | null): string {
+  const needed = words.bytes(neededBytes)
+  const freeBytes = room === null ? neededBytes : room.quota - room.used
+  if (freeBytes >= neededBytes) return words.text('toastNoRoom', { needed })
+  return words.text('toastNoRoomFor', { needed, free: words.bytes(Math.max(0, freeBytes)) })
 }

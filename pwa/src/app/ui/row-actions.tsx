@@ -1,5 +1,7 @@
 import { useRef } from 'preact/hooks'
+import { credentialsFor } from '../../core/sender.ts'
 import type { Upload } from '../../core/upload.ts'
+import { download } from '../download.ts'
 import { ActionIcon } from './icons.tsx'
 import { attempt, type Ui, useUi, useWords } from './ui.ts'
 import { actionsOf, type RowAction, type RowState } from './upload-view.ts'
@@ -48,11 +50,7 @@ function RowButton({ upload, action, wide }: ButtonOf) {
   )
   if (action === 'supply') return <SupplyButton upload={upload} shared={shared} content={content} />
   if (action === 'download') {
-    return (
-      <a {...shared} href={upload.url ?? ''} download={upload.name}>
-        {content}
-      </a>
-    )
+    return <DownloadLink upload={upload} shared={shared} content={content} />
   }
   return (
     <button {...shared} type="button" onClick={() => void attempt(ui, () => act(ui, upload, action))}>
@@ -98,11 +96,39 @@ async function keep(ui: Ui, upload: Upload): Promise<void> {
   else ui.toasts.trouble(words.text('toastNotKept', { name: upload.name }))
 }
 
-function SupplyButton(button: {
+type Credentials = ReturnType<typeof credentialsFor>
+
+interface ButtonParts {
   readonly upload: Upload
   readonly shared: Readonly<Record<string, string | boolean>>
   readonly content: preact.ComponentChildren
-}) {
+}
+
+/** A plain link, unless that would come without the token, or past what is kept here. */
+function DownloadLink({ upload, shared, content }: ButtonParts) {
+  const ui = useUi()
+  const url = upload.url ?? ''
+  const follow = (event: Event) => {
+    const credentials = credentialsFor(url, ui.model.settings.value)
+    if (credentials.Authorization === undefined && ui.extras.keeper?.has(upload) !== true) return
+    event.preventDefault()
+    void attempt(ui, () => save(ui, upload, url, credentials))
+  }
+  return (
+    <a {...shared} href={url} download={upload.name} onClick={follow}>
+      {content}
+    </a>
+  )
+}
+
+async function save(ui: Ui, upload: Upload, url: string, credentials: Credentials): Promise<void> {
+  const words = ui.words.value
+  const outcome = await download(upload, url, credentials)
+  if (outcome === 'sign-in') ui.toasts.trouble(words.text('toastDownloadSignIn'))
+  if (outcome === 'failed') ui.toasts.trouble(words.text('toastNotDownloaded', { name: upload.name }))
+}
+
+function SupplyButton(button: ButtonParts) {
   const ui = useUi()
   const input = useRef<HTMLInputElement>(null)
   const supply = () => {

@@ -63,11 +63,13 @@ function StateLine({ upload, state }: RowPart) {
   const { model, extras } = useUi()
   const words = useWords()
   const online = model.online.value
+  const expires = expiresText(words, upload)
   const held = (state === 'queued' || state === 'waiting') && waitsForWifi(model.settings.value)
   return (
     <p class="row-state">
       <StateIcon state={state} />
       <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
+      {expires !== null && <span>· {expires}</span>}
       {extras.keeper?.has(upload) === true && <span>· {words.text('keptHere')}</span>}
     </p>
   )
@@ -116,9 +118,14 @@ function waitingText(words: Translator, upload: Upload, online: boolean): string
 
 function completeText(words: Translator, upload: Upload): string {
   if (upload.state.kind !== 'complete') return words.text('stateComplete')
-  const since = words.text('stateCompleteAt', { time: words.time(upload.state.at) })
-  if (upload.expiresAt === null) return since
-  return `${since} · ${words.text('expires', { time: words.time(upload.expiresAt) })}`
+  return words.text('stateCompleteAt', { time: words.time(upload.state.at) })
+}
+
+/** Until when the server keeps what it has, while nothing arrives that would put that off. */
+function expiresText(words: Translator, { state, offset, expiresAt }: Upload): string | null {
+  const rests = state.kind === 'paused' || state.kind === 'needs-sign-in'
+  if (!rests || expiresAt === null || expiresAt <= Date.now() || offset === 0) return null
+  return words.text('expires', { time: words.time(expiresAt) })
 }
 
 /** What a person can do when it does not go on by itself. */
