@@ -58,6 +58,19 @@ test('tells in the language of the page what has come of it while no page was op
   await expect.poll(() => notices(browser)).toEqual(['2 Dateien sind angekommen. 1 Upload braucht dich.'])
 })
 
+test('tells it to a person who sees only something else of the server', async ({ stage }) => {
+  const browser = await stage.browser()
+  await setPermission(browser, stage, 'granted')
+  const page = await stage.app(browser)
+  await switchOn(page)
+  await (await browser.newPage()).goto(`${stage.proxy.origin}/actuator/health`)
+  await browser.setOffline(true)
+  await send(page, [await stage.file('unseen.bin', 1_000)])
+  await page.close()
+  await browser.setOffline(false)
+  await expect.poll(() => notices(browser)).toEqual(['1 file has arrived.'])
+})
+
 test('says nothing to a person who sees it', async ({ stage }) => {
   const browser = await stage.browser()
   await setPermission(browser, stage, 'granted')
