@@ -36,9 +36,9 @@ async function supply(page: Page, file: SampleFile): Promise<void> {
 /** An upload that the server has a part of, and the browser nothing. */
 async function lost(stage: Stage, file: SampleFile): Promise<{ page: Page; offset: number }> {
   const page = await stage.app()
-  stage.proxy.pace.bytesPerSecond = 2 * MIB
+  stage.proxy.pace.bytesPerSecond = MIB
   await send(page, [file])
-  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(MIB)
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1.5 * MIB)
   await press(page, 'pause')
   await expectState(page, 'paused')
   await expect.poll(() => stage.proxy.exchanges.every(({ isOpen }) => !isOpen)).toBe(true)
@@ -51,7 +51,7 @@ async function lost(stage: Stage, file: SampleFile): Promise<{ page: Page; offse
 }
 
 test('goes on where the server is with a file that the browser had lost', async ({ stage }) => {
-  const file = await stage.file('lost.mp4', 4 * MIB)
+  const file = await stage.file('lost.mp4', 10 * MIB)
   const { page, offset } = await lost(stage, file)
   expect(offset).toBeGreaterThan(0)
   const before = stage.proxy.of('PATCH').length
@@ -59,18 +59,19 @@ test('goes on where the server is with a file that the browser had lost', async 
   await expectState(page, 'complete')
   await stage.arrived([file])
   expect(stage.proxy.of('PATCH')[before]?.fromOffset).toBe(offset)
+  expect(stage.proxy.of('POST')).toHaveLength(1)
   expect(await storedRecords(page)).toMatchObject({ uploads: 1, blobs: 0 })
 })
 
 test('refuses another file in the place of a lost one, and still takes the right one', async ({ stage }) => {
-  const file = await stage.file('lost.mp4', 2 * MIB)
+  const file = await stage.file('lost.mp4', 10 * MIB)
   await mkdir(join(stage.files, 'other'))
-  const other = await stage.file('other/lost.mp4', 2 * MIB)
+  const other = await stage.file('other/lost.mp4', 10 * MIB)
   const { page } = await lost(stage, file)
   const before = stage.proxy.of('PATCH').length
   await supply(page, other)
   await expect(page.locator('[data-toast=trouble]')).toContainText(
-    'That is another file. Needed is lost.mp4, 2.1 MB',
+    'That is another file. Needed is lost.mp4, 10.5 MB',
   )
   await expectState(page, 'needs-file')
   expect(stage.proxy.of('PATCH')).toHaveLength(before)
