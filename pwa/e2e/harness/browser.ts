@@ -16,10 +16,17 @@ export async function drivenBrowser(profile: string, more: readonly string[]): P
   return await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...more],
+    env: homeIn(profile),
     // Which Playwright switches off, and people have.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     viewport: { width: 1100, height: 800 },
   })
+}
+
+/** An app that is installed goes into the menus and file types of a home: not of the person who tests. */
+function homeIn(profile: string): NodeJS.ProcessEnv {
+  const { XDG_DATA_HOME: _data, XDG_CONFIG_HOME: _config, ...others } = process.env
+  return { ...others, HOME: profile }
 }
 
 /**

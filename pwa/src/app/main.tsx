@@ -33,6 +33,8 @@ import { Updates } from './update.ts'
 
 async function start(root: HTMLElement): Promise<void> {
   if (!isSecureContext) return await sayFatal(root, 'needsHttps')
+  // Before anything is waited for: the browser offers it once, and does not wait for who listens later.
+  const install = watchInstall(window)
   const db = await openDatabase().catch(() => null)
   if (db === null) return await sayFatal(root, 'noDatabase')
   const bus = new Bus()
@@ -43,7 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
   const keeper = new Keeper(bus, model.settings)
   const extras: Extras = {
     updates,
-    install: watchInstall(window),
+    install,
     keeper,
     ...(canNotify() ? { askForNotifications } : {}),
   }

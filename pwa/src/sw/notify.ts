@@ -3,6 +3,7 @@ import { showBadge } from '../core/badge.ts'
 import { showNotice } from '../core/notices.ts'
 import type { Sender } from '../core/sender.ts'
 import { SettledCount } from '../core/settled.ts'
+import { pageWindows, showPage } from './windows.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -23,14 +24,12 @@ export async function withNotice(sender: Sender, work: () => Promise<void>): Pro
 async function mayNotify(sender: Sender): Promise<boolean> {
   await sender.prepare()
   if (!sender.settings.notifications || Notification.permission !== 'granted') return false
-  const windows = await self.clients.matchAll({ type: 'window' })
+  const windows = await pageWindows(self.clients)
   return windows.every((window) => window.visibilityState !== 'visible')
 }
 
 /** Leads to the page when a notification is clicked. */
 export async function onNotificationClick(event: NotificationEvent): Promise<void> {
   event.notification.close()
-  const [open] = await self.clients.matchAll({ type: 'window' })
-  if (open === undefined) await self.clients.openWindow('/')
-  else await open.focus()
+  await showPage(self.clients)
 }

@@ -14,6 +14,7 @@ import { keptOrFetched, onKeepEnd } from './kept.ts'
 import { onNotificationClick, withNotice } from './notify.ts'
 import { acceptShare } from './share.ts'
 import { BackgroundWork, onSync } from './sync.ts'
+import { NOT_THE_PAGE } from './windows.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[]
@@ -55,11 +56,7 @@ async function assemble(): Promise<Parts> {
 // The page's own files, whatever the network does. Uploads are never answered from here.
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/files/, /^\/actuator/, /^\/download\//],
-  }),
-)
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_THE_PAGE }))
 
 function on(type: string, handle: (event: ExtendableEvent) => Promise<void>): void {
   self.addEventListener(type, (event) => {
