@@ -15,6 +15,13 @@ export const de: Messages<'one' | 'other'> = {
   draft: 'Bereit zum Senden',
   draftFiles: { one: '{count} Datei, {bytes}', other: '{count} Dateien, {bytes}' },
   draftMore: { one: 'und {count} weitere', other: 'und {count} weitere' },
+  draftShared:
+    'Von einer anderen App oder Website mit dieser Seite geteilt. Nichts wird gesendet, bevor du es willst.',
+  draftSharedMore: {
+    one: '{count} weiteres Geteiltes wartet dahinter.',
+    other: '{count} weitere Geteilte warten dahinter.',
+  },
+  draftNeedsFile: 'Füge mindestens eine Datei hinzu, um es zu senden.',
   removeFile: '{name} entfernen',
   title: 'Titel',
   note: 'Notiz',
@@ -54,6 +61,8 @@ export const de: Messages<'one' | 'other'> = {
   progressValue: '{percent}, {offset} von {length} auf dem Server',
   timeLeft: 'noch {duration}',
   stateSending: 'Wird gesendet',
+  stateConnecting: 'Verbindung zum Server …',
+  stateAnswering: 'Wartet auf die Antwort des Servers …',
   stateQueued: 'In der Warteschlange',
   stateQueuedOffline: 'Gesichert; wartet auf ein Netz',
   stateWaiting: 'Wartet',
@@ -114,6 +123,8 @@ export const de: Messages<'one' | 'other'> = {
   toastNotKept: '{name} ließ sich nicht offline behalten.',
   toastNoRoom:
     'Zu wenig Platz in diesem Browser. Nichts wurde gesichert. Entferne etwas oder wähle weniger Dateien.',
+  toastShareFull: 'Hier wartet schon zu viel Geteiltes. Sende oder verwirf es, dann teile noch einmal.',
+  toastShareGone: 'Es wurde inzwischen in einem anderen Tab gesendet oder verworfen.',
   toastError: 'Das hat nicht geklappt: {reason}',
   toastUnreadable: {
     one: '{count} Datei ließ sich nicht lesen. Wähle sie noch einmal.',

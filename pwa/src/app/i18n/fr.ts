@@ -19,6 +19,14 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     other: '{count} fichiers, {bytes}',
   },
   draftMore: { one: 'et {count} autre', many: 'et {count} autres', other: 'et {count} autres' },
+  draftShared:
+    'Partagé avec cette page par une autre application ou un site web. Rien n’est envoyé sans votre accord.',
+  draftSharedMore: {
+    one: '{count} autre partage attend derrière.',
+    many: '{count} autres partages attendent derrière.',
+    other: '{count} autres partages attendent derrière.',
+  },
+  draftNeedsFile: 'Ajoutez au moins un fichier pour l’envoyer.',
   removeFile: 'Retirer {name}',
   title: 'Titre',
   note: 'Note',
@@ -67,6 +75,8 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   progressValue: '{percent}, {offset} sur {length} sur le serveur',
   timeLeft: 'reste {duration}',
   stateSending: 'Envoi en cours',
+  stateConnecting: 'Connexion au serveur…',
+  stateAnswering: 'Attend la réponse du serveur…',
   stateQueued: 'En file d’attente',
   stateQueuedOffline: 'Enregistré ; attend un réseau',
   stateWaiting: 'En attente',
@@ -129,6 +139,9 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   toastNotKept: '{name} n’a pas pu être gardé hors ligne.',
   toastNoRoom:
     'Pas assez de place dans ce navigateur. Rien n’a été enregistré. Retirez quelque chose ou choisissez moins de fichiers.',
+  toastShareFull:
+    'Trop de partages attendent déjà ici. Envoyez-les ou supprimez-les, puis partagez à nouveau.',
+  toastShareGone: 'Cela a été envoyé ou supprimé entre-temps dans un autre onglet.',
   toastError: 'Cela n’a pas marché : {reason}',
   toastUnreadable: {
     one: '{count} fichier n’a pas pu être lu. Choisissez-le à nouveau.',

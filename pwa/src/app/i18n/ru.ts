@@ -20,6 +20,14 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
     other: '{count} файла, {bytes}',
   },
   draftMore: { one: 'и ещё {count}', few: 'и ещё {count}', many: 'и ещё {count}', other: 'и ещё {count}' },
+  draftShared: 'Этим поделились с вами другое приложение или сайт. Без вашего согласия ничего не отправится.',
+  draftSharedMore: {
+    one: 'За этим ждёт ещё {count}.',
+    few: 'За этим ждут ещё {count}.',
+    many: 'За этим ждут ещё {count}.',
+    other: 'За этим ждут ещё {count}.',
+  },
+  draftNeedsFile: 'Чтобы отправить, добавьте хотя бы один файл.',
   removeFile: 'Убрать {name}',
   title: 'Заголовок',
   note: 'Заметка',
@@ -70,6 +78,8 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   progressValue: '{percent}, на сервере {offset} из {length}',
   timeLeft: 'осталось {duration}',
   stateSending: 'Отправляется',
+  stateConnecting: 'Подключается к серверу…',
+  stateAnswering: 'Ждёт ответа сервера…',
   stateQueued: 'В очереди',
   stateQueuedOffline: 'Сохранено; ждёт сети',
   stateWaiting: 'Ожидает',
@@ -132,6 +142,8 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   toastNotKept: 'Не удалось сохранить {name} офлайн.',
   toastNoRoom:
     'В этом браузере не хватает места. Ничего не сохранено. Удалите что-нибудь или выберите меньше файлов.',
+  toastShareFull: 'Здесь уже ждёт слишком много такого. Отправьте или удалите его, затем поделитесь снова.',
+  toastShareGone: 'Это уже отправлено или удалено в другой вкладке.',
   toastError: 'Не получилось: {reason}',
   toastUnreadable: {
     one: 'Не удалось прочитать {count} файл. Выберите его ещё раз.',
