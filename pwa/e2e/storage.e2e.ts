@@ -21,7 +21,7 @@ test('keeps nothing, and says so, when the browser has no room', async ({ stage 
   await expect(page.locator('[data-toast]')).toContainText('Not enough room')
   // What was chosen is still there to be sent with fewer files.
   await expect(page.locator('.draft-file')).toHaveCount(2)
-  expect(await storedRecords(page)).toEqual({ uploads: 0, entries: 0, blobs: 0, chunks: 0 })
+  expect(await storedRecords(page)).toEqual({ uploads: 0, entries: 0, blobs: 0, chunks: 0, shares: 0 })
   expect(stage.proxy.of('POST')).toHaveLength(0)
 })
 
@@ -38,7 +38,7 @@ test('keeps a file in pieces where Blobs are refused', async ({ stage }) => {
   const page = await stage.app(browser)
   await browser.setOffline(true)
   await send(page, [file])
-  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 3 })
+  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 3, shares: 0 })
   await browser.setOffline(false)
   await expectState(page, 'complete')
   await stage.arrived([file])
@@ -50,7 +50,7 @@ test('frees the room of a file that has arrived', async ({ stage }) => {
   const page = await stage.app()
   await send(page, [file])
   await expectState(page, 'complete')
-  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 0 })
+  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 0, shares: 0 })
   await stage.arrived([file])
 })
 

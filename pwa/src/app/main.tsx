@@ -41,7 +41,8 @@ async function start(root: HTMLElement): Promise<void> {
   const model = new Model(db, bus)
   const pump = startPump(db, bus)
   const words = signal(ENGLISH)
-  const updates = new Updates(bus)
+  const draft = new DraftState()
+  const updates = new Updates(bus, draft.isOpen)
   const keeper = new Keeper(bus, model.settings)
   const extras: Extras = {
     updates,
@@ -50,7 +51,6 @@ async function start(root: HTMLElement): Promise<void> {
     ...(canNotify() ? { askForNotifications } : {}),
   }
   const thumbnails = new ThumbnailMaker(db, bus)
-  const draft = new DraftState()
   const shared = new SharedDrafts(new Shares(db), bus, draft, thumbnails)
   const ui: Ui = {
     model,

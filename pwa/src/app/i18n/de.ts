@@ -159,7 +159,7 @@ export const de: Messages<'one' | 'other'> = {
     'Lass diesen Tab offen, solange Dateien unterwegs sind: Dieser Browser sendet nicht im Hintergrund.',
   bannerUpdate: 'Eine neue Version ist bereit.',
   bannerUpdateDo: 'Jetzt verwenden',
-  bannerUpdateWaits: 'Sie wird verwendet, sobald nichts mehr gesendet wird.',
+  bannerUpdateWaits: 'Sie wird verwendet, sobald nichts mehr gesendet wird und kein Entwurf offen ist.',
   bannerInstall: 'Installiere Longhaul, dann ist es immer zur Hand, auch ohne Netz.',
   bannerInstallDo: 'Installieren',
 

@@ -154,7 +154,7 @@ export const en = {
     'Keep this tab open while files are on the way: this browser does not send them in the background.',
   bannerUpdate: 'A new version is ready.',
   bannerUpdateDo: 'Use it now',
-  bannerUpdateWaits: 'It will be used as soon as nothing is being sent.',
+  bannerUpdateWaits: 'It will be used as soon as nothing is being sent and no draft is open.',
   bannerInstall: 'Install Longhaul to have it at hand, also without a network.',
   bannerInstallDo: 'Install',
 

@@ -179,7 +179,8 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     'Gardez cet onglet ouvert tant que des fichiers sont en route : ce navigateur n’envoie pas en arrière-plan.',
   bannerUpdate: 'Une nouvelle version est prête.',
   bannerUpdateDo: 'L’utiliser',
-  bannerUpdateWaits: 'Elle sera utilisée dès que rien ne sera en cours d’envoi.',
+  bannerUpdateWaits:
+    'Elle sera utilisée dès que rien ne sera en cours d’envoi et qu’aucun brouillon ne sera ouvert.',
   bannerInstall: 'Installez Longhaul pour l’avoir sous la main, même sans réseau.',
   bannerInstallDo: 'Installer',
 

@@ -181,7 +181,7 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   bannerKeepOpen: 'Не закрывайте эту вкладку, пока файлы в пути: этот браузер не отправляет их в фоне.',
   bannerUpdate: 'Готова новая версия.',
   bannerUpdateDo: 'Перейти на неё',
-  bannerUpdateWaits: 'Она включится, как только ничего не будет отправляться.',
+  bannerUpdateWaits: 'Она включится, как только ничего не будет отправляться и не будет открытого черновика.',
   bannerInstall: 'Установите Longhaul, чтобы он был под рукой, даже без сети.',
   bannerInstallDo: 'Установить',
 

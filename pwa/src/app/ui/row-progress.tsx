@@ -23,7 +23,7 @@ export function RowProgress({ upload, sending }: { readonly upload: Upload; read
         length={upload.length}
       />
       <p class="row-numbers">
-        {sent === 0 && !sending ? (
+        {offset === 0 ? (
           <span>{words.bytes(upload.length)}</span>
         ) : (
           <>

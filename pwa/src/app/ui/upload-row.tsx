@@ -11,7 +11,7 @@ import { SignInForm } from './sign-in-form.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { troubleWords } from './trouble-words.ts'
 import { useUi, useWords } from './ui.ts'
-import { type RowState, rowState, troubleOf } from './upload-view.ts'
+import { type RowState, rowState, sendingPhase, troubleOf } from './upload-view.ts'
 
 /** One upload. It reads its own record only, so that others' changes do not draw it again. */
 export function UploadRow({ id }: { readonly id: string }) {
@@ -67,11 +67,29 @@ function StateLine({ upload, state }: RowPart) {
   return (
     <p class="row-state">
       <StateIcon state={state} />
-      <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
+      {state === 'sending' ? (
+        <SendingText upload={upload} />
+      ) : (
+        <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
+      )}
       {extras.keeper?.has(upload) === true && <span>· {words.text('keptHere')}</span>}
     </p>
   )
 }
+
+/** "Sending" is said only while bytes are on their way. */
+function SendingText({ upload }: { readonly upload: Upload }) {
+  const { model } = useUi()
+  const words = useWords()
+  const phase = useComputed(() => sendingPhase(upload, model.progress.value.get(upload.id))).value
+  return <span>{words.text(PHASES[phase])}</span>
+}
+
+const PHASES = {
+  connecting: 'stateConnecting',
+  sending: 'stateSending',
+  answering: 'stateAnswering',
+} as const
 
 /** The person does not want to send over a connection as it is now. */
 function waitsForWifi({ unmeteredOnly }: Settings): boolean {
@@ -82,10 +100,13 @@ function wifiText(words: Translator): string {
   return `${words.text('troubleMetered')} ${words.text('adviceMetered')}`
 }
 
-function stateText(words: Translator, upload: Upload, state: RowState, online: boolean): string {
+function stateText(
+  words: Translator,
+  upload: Upload,
+  state: Exclude<RowState, 'sending'>,
+  online: boolean,
+): string {
   switch (state) {
-    case 'sending':
-      return words.text('stateSending')
     case 'queued':
       return words.text(online ? 'stateQueued' : 'stateQueuedOffline')
     case 'waiting':
