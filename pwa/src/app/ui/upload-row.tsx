@@ -30,6 +30,7 @@ export function UploadRow({ id }: { readonly id: string }) {
         <RowTitle upload={upload} state={state} />
         <StateLine upload={upload} state={state} />
       </div>
+      {state === 'complete' && <RowSize length={upload.length} />}
       <RowActions upload={upload} state={state} />
       {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       <RowHelp upload={upload} state={state} />
@@ -43,7 +44,6 @@ interface RowPart {
 }
 
 function RowTitle({ upload, state }: RowPart) {
-  const words = useWords()
   const name = <FileName name={upload.path} />
   return (
     <p class="row-title">
@@ -54,9 +54,13 @@ function RowTitle({ upload, state }: RowPart) {
       ) : (
         name
       )}
-      {state === 'complete' && <span class="row-size">{words.bytes(upload.length)}</span>}
     </p>
   )
+}
+
+function RowSize({ length }: { readonly length: number }) {
+  const words = useWords()
+  return <p class="row-size">{words.bytes(length)}</p>
 }
 
 function StateLine({ upload, state }: RowPart) {
