@@ -137,6 +137,7 @@ test('brings every tab to the newer version, and lets a draft be sent before', a
   for (const page of [asking, unseen, drafting]) await mark(page)
   await choose(drafting, [file])
   await drafting.locator('[name=title]').fill('Half a sentence')
+  await drafting.locator('[name=title]').blur()
   await hide(drafting)
   await hide(unseen)
   stage.proxy.rewrite('/sw.js', (script) => script + MARK)
