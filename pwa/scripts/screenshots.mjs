@@ -238,7 +238,7 @@ async function makeSheet(browser, shot) {
     const style =
       'body{display:flex;gap:20px;margin:0;padding:20px;background:#d9d8d3;width:max-content;align-items:start}' +
       'div{display:grid;gap:20px}img{border-radius:10px}.desktop{width:800px}'
-    await page.setContent(`<style>${style}</style>${screens}${image('light', 'phone')}${image('dark', 'phone')}`)
+    await page.setContent(`<!doctype html><style>${style}</style>${screens}${image('light', 'phone')}${image('dark', 'phone')}`)
     const size = await page.evaluate(() => ({ width: document.body.offsetWidth, height: document.body.offsetHeight }))
     await page.setViewport(size)
     await page.screenshot({ path: join(out, 'screens', `${shot}.webp`), type: 'webp', quality: 80 })
