@@ -15,25 +15,24 @@ type Outcome = Readonly<Partial<Record<'unreadable' | 'noroom' | 'full', number>
  * it: nothing is sent from here. It answers only when all is stored: the app that shares may be closed then.
  */
 export async function acceptShare(request: Request, db: Database): Promise<Response> {
-  const shares = new Shares(db)
-  await shares.clearAbandoned()
   const share = emptyShare()
-  const outcome = await whileReceiving(share.id, async () =>
-    (await shares.begin(share)) ? await receive(request, db, share) : { shared: 0, full: 1 },
-  )
+  const outcome = await whileReceiving(share.id, () => receive(request, db, share))
   return leadToPage(request, outcome)
 }
 
 async function receive(request: Request, db: Database, share: Share): Promise<Outcome> {
   const shares = new Shares(db)
-  const receiving = new Receiving(db, share, await roomForShare(shares))
   try {
+    await shares.clearAbandoned()
+    if (!(await shares.begin(share))) return { shared: 0, full: 1 }
+    const receiving = new Receiving(db, share, await roomForShare(shares))
     for await (const part of partsIn(request)) await receiving.take(part)
     const received = await receiving.end()
     const { unreadable } = receiving
     return { shared: received ? 1 : 0, unreadable }
   } catch (failure) {
-    await shares.discard(share.id)
+    // Where that fails too, it is found abandoned the next time.
+    await shares.discard(share.id).catch(() => undefined)
     if (failure instanceof TooMuch) return { shared: 0, full: 1 }
     if (failure instanceof NoRoom || isQuotaError(failure)) return { shared: 0, noroom: 1 }
     return { shared: 0, unreadable: 1 }
