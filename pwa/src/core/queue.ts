@@ -1,5 +1,6 @@
 import { type Database, isQuotaError, storesBlobs } from './db.ts'
-import { asStored, type Share, ShareGone, takeShare } from './shares.ts'
+import { type Post, postOf } from './post.ts'
+import { type Share, ShareGone, takeShare } from './shares.ts'
 import { chunksOf, sliceOf, storeChunks } from './stored-bytes.ts'
 import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
@@ -243,58 +244,6 @@ export class UploadQueue {
       ...uploads.map((upload) => tx.objectStore('uploads').put(upload)),
     ])
     await tx.done
-  }
-}
-
-/** What is to be stored together. */
-interface Post {
-  readonly entry: Entry
-  readonly share: Share | null
-  /** Uploads of the share, whose bytes are here already. */
-  readonly kept: readonly Upload[]
-  /** Uploads of the files, in their order. */
-  readonly uploads: readonly Upload[]
-  readonly files: readonly ChosenFile[]
-}
-
-function postOf(entry: Entry, files: readonly ChosenFile[], endpoint: string, share: Share | null): Post {
-  const shared = share?.files ?? []
-  return {
-    entry,
-    share,
-    kept: shared.map((file, index) => uploadOf(entry, asStored(file), endpoint, index)),
-    uploads: files.map((chosen, index) => uploadOf(entry, asNew(chosen), endpoint, shared.length + index)),
-    files,
-  }
-}
-
-type FileFacts = ReturnType<typeof asStored>
-
-function asNew({ file, path }: ChosenFile): FileFacts {
-  const { name, type, size, lastModified } = file
-  return {
-    id: crypto.randomUUID(),
-    name,
-    path,
-    type,
-    length: size,
-    modifiedAt: lastModified,
-    storage: 'blob',
-  }
-}
-
-function uploadOf(entry: Entry, facts: FileFacts, endpoint: string, index: number): Upload {
-  return {
-    ...facts,
-    entryId: entry.id,
-    endpoint,
-    addedAt: entry.addedAt,
-    order: entry.addedAt * 1_000 + index,
-    state: { kind: 'queued' },
-    url: null,
-    offset: 0,
-    attempts: 0,
-    expiresAt: null,
   }
 }
 

@@ -2,7 +2,7 @@ import type { IDBPTransaction, StoreNames } from 'idb'
 import type { Database, LonghaulSchema } from './db.ts'
 import { beingReceived } from './locks.ts'
 import { chunksOf, sliceOf } from './stored-bytes.ts'
-import type { Entry, Upload } from './upload.ts'
+import type { Entry } from './upload.ts'
 
 /** Any web site can share to the page: more than these do not wait at a time. */
 export const MOST_WAITING = 10
@@ -128,11 +128,4 @@ export async function takeShare(
   const store = tx.objectStore('shares')
   if ((await store.getKey(share.id)) === undefined) throw new ShareGone('the share does not wait any more')
   await store.delete(share.id)
-}
-
-/** The file as an upload has it. */
-export function asStored(
-  file: KeptFile,
-): Pick<Upload, 'id' | 'name' | 'path' | 'type' | 'length' | 'modifiedAt' | 'storage'> {
-  return { ...file, path: file.name, storage: 'chunks' }
 }
