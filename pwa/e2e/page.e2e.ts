@@ -50,6 +50,15 @@ const SCREENS: Readonly<Record<string, (page: Page, stage: Stage) => Promise<voi
   draft: async (page, stage) => {
     await choose(page, [await stage.file('draft.bin', 1_000)])
   },
+  shared: async (page) => {
+    await page.evaluate(async () => {
+      const form = new FormData()
+      form.set('title', 'Only words, and no file yet')
+      await fetch('/share', { method: 'POST', body: form })
+    })
+    await page.reload()
+    await expect(page.locator('[data-draft]')).toContainText('Add at least one file')
+  },
   sending: async (page, stage) => {
     stage.proxy.pace.bytesPerSecond = MIB
     await send(page, [await stage.file('sending.bin', 50 * MIB)])
@@ -128,4 +137,19 @@ test('fits a small phone', async ({ stage }) => {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow).toBeLessThanOrEqual(0)
   await expect(rows(page).locator('[data-action=forget]')).toBeInViewport()
+})
+
+test('shows names of usual length whole on a small phone, and says nothing of no bytes', async ({
+  stage,
+}) => {
+  const page = await stage.app()
+  await page.setViewportSize({ width: 360, height: 640 })
+  await page.context().setOffline(true)
+  await send(page, [await stage.file('Lighthouse at noon.jpg', 10_000)])
+  await expectState(page, /queued|waiting/)
+  const head = rows(page).locator('.file-name-head')
+  await expect(head).toBeVisible()
+  expect(await head.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+  await expect(rows(page)).toContainText('10 kB')
+  await expect(rows(page)).not.toContainText(/\b0 byte/)
 })

@@ -59,7 +59,7 @@ test('keeps a file in pieces where Blobs are refused', async ({ stage }) => {
   const page = await stage.app(browser)
   await browser.setOffline(true)
   await send(page, [file])
-  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 3 })
+  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 3, shares: 0 })
   await browser.setOffline(false)
   await expectState(page, 'complete')
   await stage.arrived([file])
@@ -71,7 +71,7 @@ test('frees the room of a file that has arrived', async ({ stage }) => {
   const page = await stage.app()
   await send(page, [file])
   await expectState(page, 'complete')
-  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 0 })
+  expect(await storedRecords(page)).toEqual({ uploads: 1, entries: 1, blobs: 0, chunks: 0, shares: 0 })
   await stage.arrived([file])
 })
 

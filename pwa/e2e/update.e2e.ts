@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectState, send } from './harness/app.ts'
+import { choose, expectState, send } from './harness/app.ts'
 import type { SampleFile } from './harness/files.ts'
 import type { Stage } from './harness/stage.ts'
 import { expect, test } from './harness/test.ts'
@@ -109,4 +109,66 @@ test('changes over while an upload waits for its next try, which comes under the
   await expectState(page, 'waiting')
   await expectState(page, 'complete', 40_000)
   await stage.arrived([file])
+})
+
+/** Playwright shows all tabs at once: this one is told that it is not seen. */
+async function hide(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
+/** A tab as it was loaded; gone when it is loaded again. */
+async function mark(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.body.dataset.loaded = 'before the update'
+  })
+}
+
+test('brings every tab to the newer version, and lets a draft be sent before', async ({ stage }) => {
+  const file = await stage.file('drafted.bin', MIB)
+  const browser = await stage.browser()
+  const [asking, unseen, drafting] = [
+    await stage.app(browser),
+    await stage.app(browser),
+    await stage.app(browser),
+  ]
+  for (const page of [asking, unseen, drafting]) await mark(page)
+  await choose(drafting, [file])
+  await drafting.locator('[name=title]').fill('Half a sentence')
+  await drafting.locator('[name=title]').blur()
+  await hide(drafting)
+  await hide(unseen)
+  stage.proxy.rewrite('/sw.js', (script) => script + MARK)
+  await asking.evaluate(async () => await (await navigator.serviceWorker.ready).update())
+  await asking.locator('[data-action=update]').click()
+  for (const page of [asking, unseen]) {
+    await expect(page.locator('body[data-loaded]')).toHaveCount(0)
+    await expect.poll(() => isUpdated(page)).toBe(true)
+  }
+  await expect(drafting.locator('[name=title]')).toHaveValue('Half a sentence')
+  await expect(drafting.locator('body[data-loaded]')).toHaveCount(1)
+  await drafting.locator('[data-action=send]').click()
+  await expect(drafting.locator('body[data-loaded]')).toHaveCount(0)
+  await stage.arrived([file])
+  expect(stage.metadata).toMatchObject([{ filename: 'drafted.bin', title: 'Half a sentence' }])
+})
+
+test('waits for what another tab sends, and then asks who looks at that tab', async ({ stage }) => {
+  const { page, file } = await updateWhileSending(stage)
+  const other = await stage.app(page.context())
+  await other.locator('[data-action=update]').click()
+  const before = stage.proxy.passedOn
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(before + MIB)
+  expect(await isUpdated(page)).toBe(false)
+  stage.proxy.pace.bytesPerSecond = null
+  await expect.poll(() => isUpdated(page)).toBe(true)
+  await expectState(page, 'complete')
+  await stage.arrived([file])
+  expectUndisturbed(stage)
+  await expect(page.locator('body[data-loaded]')).toHaveCount(1)
+  await page.locator('[data-action=update]').click()
+  await expect(page.locator('body[data-loaded]')).toHaveCount(0)
+  await expect(page.locator('[data-banner=update]')).toHaveCount(0)
 })

@@ -38,7 +38,7 @@ export async function storedRecords(page: Page): Promise<Readonly<Record<string,
         request.onerror = () => reject(request.error)
       })
     const db = await finished(indexedDB.open('longhaul'))
-    const names = ['uploads', 'entries', 'blobs', 'chunks']
+    const names = ['uploads', 'entries', 'blobs', 'chunks', 'shares']
     const tx = db.transaction(names)
     const counts = await Promise.all(
       names.map(async (name) => [name, await finished(tx.objectStore(name).count())] as const),

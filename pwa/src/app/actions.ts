@@ -3,13 +3,11 @@ import type { Database } from '../core/db.ts'
 import { forgetKept } from '../core/kept.ts'
 import { type ChosenFile, UploadQueue } from '../core/queue.ts'
 import { changeSettings, readSettings, type Settings } from '../core/settings.ts'
+import type { Said, Share } from '../core/shares.ts'
 import type { UploadEvent } from '../core/transition.ts'
 import type { Entry, Upload } from '../core/upload.ts'
 import { protectStorage } from './storage.ts'
 import type { ThumbnailMaker } from './thumbnails.ts'
-
-/** What a person says with the files. */
-export type Draft = Pick<Entry, 'title' | 'note' | 'place'>
 
 /** What a person can do. Each resolves when the database has it; the sender hears of it by itself. */
 export class Actions {
@@ -28,16 +26,25 @@ export class Actions {
     this.#wake = wake
   }
 
-  /** @throws NoRoom if the browser has no room for the files; nothing of them is kept then */
-  async add(draft: Draft, files: readonly ChosenFile[]): Promise<readonly Upload[]> {
+  /**
+   * @param share whose files are sent too
+   * @throws NoRoom if the browser has no room for the files; nothing of them is kept then
+   * @throws ShareGone if the share was sent or discarded meanwhile
+   */
+  async add(
+    said: Said,
+    files: readonly ChosenFile[],
+    share: Share | null = null,
+  ): Promise<readonly Upload[]> {
     const { endpoint } = await readSettings(this.#db)
-    const entry: Entry = { ...draft, id: crypto.randomUUID(), addedAt: Date.now() }
+    const entry: Entry = { ...said, id: crypto.randomUUID(), addedAt: Date.now() }
     const target = new URL(endpoint ?? '/files', location.origin).href
-    const added = await this.#queue.add(entry, files, target)
+    const added = await this.#queue.add(entry, files, target, share)
     this.#changed(added.map((upload) => upload.id))
     this.#wake()
     void protectStorage(this.#db)
-    for (const [index, upload] of added.entries()) this.#thumbnails.add(upload.id, files[index]?.file)
+    const chosen = added.slice(share?.files.length ?? 0)
+    for (const [index, upload] of chosen.entries()) this.#thumbnails.add(upload.id, files[index]?.file)
     return added
   }
 

@@ -56,6 +56,8 @@ export class BackgroundTransfers {
     return (
       this.#sender.settings.backgroundFetch &&
       upload.length >= LEAST_LENGTH &&
+      // Pieces would all have to be in memory at once.
+      upload.storage === 'blob' &&
       upload.state.kind !== 'cancelling' &&
       document.visibilityState === 'visible'
     )

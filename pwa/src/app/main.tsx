@@ -2,6 +2,7 @@ import { computed, effect, type Signal, signal } from '@preact/signals'
 import { render } from 'preact'
 import { Bus } from '../core/bus.ts'
 import { openDatabase } from '../core/db.ts'
+import { Shares } from '../core/shares.ts'
 import { Actions } from './actions.ts'
 import { ENGLISH, type Language, languageFor, loadTranslator } from './i18n/languages.ts'
 import type { Translator } from './i18n/translator.ts'
@@ -25,6 +26,7 @@ import { App } from './ui/app.tsx'
 import { DraftState } from './ui/draft.ts'
 import { QueueView } from './ui/queue-view.ts'
 import { reportsTo } from './ui/reports.ts'
+import { SharedDrafts } from './ui/shared-drafts.ts'
 import { speak } from './ui/speaker.ts'
 import { Thumbnails } from './ui/thumbnail.tsx'
 import { Toasts } from './ui/toasts.ts'
@@ -41,7 +43,8 @@ async function start(root: HTMLElement): Promise<void> {
   const model = new Model(db, bus)
   const pump = startPump(db, bus)
   const words = signal(ENGLISH)
-  const updates = new Updates(bus)
+  const draft = new DraftState()
+  const updates = new Updates(bus, draft.isOpen)
   const keeper = new Keeper(bus, model.settings)
   const extras: Extras = {
     updates,
@@ -49,18 +52,21 @@ async function start(root: HTMLElement): Promise<void> {
     keeper,
     ...(canNotify() ? { askForNotifications } : {}),
   }
+  const thumbnails = new ThumbnailMaker(db, bus)
+  const shared = new SharedDrafts(new Shares(db), bus, draft, thumbnails)
   const ui: Ui = {
     model,
-    actions: new Actions(db, bus, () => pump.wake(), new ThumbnailMaker(db, bus)),
+    actions: new Actions(db, bus, () => pump.wake(), thumbnails),
     queue: new QueueView(model),
-    draft: new DraftState(),
+    draft,
+    shared,
     toasts: new Toasts(),
     thumbnails: new Thumbnails(db, bus),
     words,
     inBackground: pump.inBackground,
     extras,
   }
-  await Promise.all([model.refresh(), keeper.refresh()])
+  await Promise.all([model.refresh(), keeper.refresh(), shared.start()])
   reportOutside(model)
   await followLanguage(model, words)
   render(<App ui={ui} spoken={speak(ui)} />, root)

@@ -1,5 +1,6 @@
 import type { Bus } from '../core/bus.ts'
 import type { Database } from '../core/db.ts'
+import type { KeptFile } from '../core/shares.ts'
 import type { ThumbnailAnswer, ThumbnailRequest } from '../core/thumbnail.ts'
 
 /** Larger pictures take more memory to read than a small picture is worth. */
@@ -21,28 +22,41 @@ export class ThumbnailMaker {
 
   /** @param file the bytes of the upload, of any type; only images get a small picture */
   add(uploadId: string, file: File | undefined): void {
-    if (
-      file === undefined ||
-      !file.type.startsWith('image/') ||
-      file.size > MAX_SIZE ||
-      !('OffscreenCanvas' in self)
-    )
-      return
-    this.#last = this.#last.then(() => this.#make(uploadId, file)).catch(() => undefined)
+    if (file === undefined || !isPicture(file.type, file.size)) return
+    this.#queue(() => this.#make(uploadId, file))
   }
 
-  async #make(uploadId: string, file: File): Promise<void> {
+  /** @param read gives the bytes of a file that is kept here, before or after it became an upload */
+  addKept({ id, type, length }: KeptFile, read: () => Promise<Blob | null>): void {
+    if (!isPicture(type, length)) return
+    this.#queue(async () => {
+      if ((await this.#db.getKey('thumbnails', id)) !== undefined) return
+      const file = await read()
+      if (file !== null) await this.#make(id, file)
+    })
+  }
+
+  #queue(make: () => Promise<void>): void {
+    this.#last = this.#last.then(make).catch(() => undefined)
+  }
+
+  async #make(id: string, file: Blob): Promise<void> {
     const thumbnail = await this.#ask(file)
     if (thumbnail === null) return
-    const tx = this.#db.transaction(['uploads', 'thumbnails'], 'readwrite')
-    const isThere = (await tx.objectStore('uploads').getKey(uploadId)) !== undefined
-    if (isThere) await tx.objectStore('thumbnails').put(thumbnail, uploadId)
+    const tx = this.#db.transaction(['uploads', 'chunks', 'thumbnails'], 'readwrite')
+    // Who was cancelled or discarded meanwhile leaves nothing behind.
+    const keys = await Promise.all([
+      tx.objectStore('uploads').getKey(id),
+      tx.objectStore('chunks').getKey([id, 0]),
+    ])
+    const isThere = keys.some((key) => key !== undefined)
+    if (isThere) await tx.objectStore('thumbnails').put(thumbnail, id)
     await tx.done
-    if (isThere) this.#bus.post({ kind: 'changed', ids: [uploadId] })
+    if (isThere) this.#bus.post({ kind: 'changed', ids: [id] })
   }
 
   /** A picture that the browser chokes on must not keep the others waiting for ever. */
-  async #ask(file: File): Promise<Blob | null> {
+  async #ask(file: Blob): Promise<Blob | null> {
     const number = ++this.#number
     this.#worker ??= new Worker(new URL('../worker/thumbnail.ts', import.meta.url), { type: 'module' })
     const worker = this.#worker
@@ -61,4 +75,8 @@ export class ThumbnailMaker {
       worker.postMessage(request)
     })
   }
+}
+
+function isPicture(type: string, length: number): boolean {
+  return type.startsWith('image/') && length <= MAX_SIZE && 'OffscreenCanvas' in self
 }

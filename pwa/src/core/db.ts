@@ -1,8 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Share } from './shares.ts'
 import type { Entry, StateKind, Upload } from './upload.ts'
 
 const NAME = 'longhaul'
-const VERSION = 1
+const VERSION = 2
 
 /** A preference of the person, or a fact about this browser. */
 export interface Setting {
@@ -22,6 +23,7 @@ export interface LonghaulSchema extends DBSchema {
   /** Files of browsers that cannot store a Blob, in pieces. */
   chunks: { key: [string, number]; value: ArrayBuffer }
   thumbnails: { key: string; value: Blob }
+  shares: { key: string; value: Share }
   settings: { key: string; value: Setting }
 }
 
@@ -43,7 +45,12 @@ export async function openDatabase(closed: () => void = () => undefined): Promis
   })
 }
 
-function createStores(db: Database): void {
+function createStores(db: Database, before: number): void {
+  if (before < 1) createFirstStores(db)
+  db.createObjectStore('shares', { keyPath: 'id' })
+}
+
+function createFirstStores(db: Database): void {
   const uploads = db.createObjectStore('uploads', { keyPath: 'id' })
   uploads.createIndex('by-state', 'state.kind')
   uploads.createIndex('by-entry', 'entryId')

@@ -2,6 +2,7 @@ const REQUEST_AGAIN_MS = 4_000
 const PATIENCE_MS = 1_000
 const UPLOAD = 'upload:'
 const PAGES = 'pages'
+const SHARE = 'share:'
 
 /** Runs something while this context is the only one that sends an upload, if nobody else does now. */
 export async function ifFree(id: string, run: () => Promise<void>): Promise<boolean> {
@@ -33,9 +34,23 @@ export async function soonFree(id: string, run: () => Promise<void>): Promise<bo
 
 /** The uploads that some context of this browser is sending now. */
 export async function beingSent(): Promise<ReadonlySet<string>> {
+  return await heldOf(UPLOAD)
+}
+
+/** Runs something while this context takes in a share. */
+export async function whileReceiving<T>(id: string, run: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(SHARE + id, run)
+}
+
+/** The shares that some context of this browser is taking in now. */
+export async function beingReceived(): Promise<ReadonlySet<string>> {
+  return await heldOf(SHARE)
+}
+
+async function heldOf(prefix: string): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query()
   return new Set(
-    held.flatMap((lock) => (lock.name?.startsWith(UPLOAD) ? [lock.name.slice(UPLOAD.length)] : [])),
+    held.flatMap((lock) => (lock.name?.startsWith(prefix) ? [lock.name.slice(prefix.length)] : [])),
   )
 }
 

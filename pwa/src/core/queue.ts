@@ -1,4 +1,6 @@
 import { type Database, isQuotaError, storesBlobs } from './db.ts'
+import { type Post, postOf } from './post.ts'
+import { type Share, ShareGone, takeShare } from './shares.ts'
 import { chunksOf, sliceOf, storeChunks } from './stored-bytes.ts'
 import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
@@ -25,17 +27,25 @@ export class UploadQueue {
    * Keeps files and what was said about them, all or nothing: when this resolves, they survive the
    * browser and the machine.
    *
+   * @param share whose kept files come first; it does not wait any more then
    * @throws NoRoom if the browser's quota does not suffice
+   * @throws ShareGone if the share was sent or discarded meanwhile
    */
-  async add(entry: Entry, files: readonly ChosenFile[], endpoint: string): Promise<readonly Upload[]> {
-    const uploads = files.map((chosen, index) => uploadOf(entry, chosen, endpoint, index))
-    if (!(await this.#takesBlobs())) return await this.#storeInChunks(entry, uploads, files)
+  async add(
+    entry: Entry,
+    files: readonly ChosenFile[],
+    endpoint: string,
+    share: Share | null = null,
+  ): Promise<readonly Upload[]> {
+    const post = postOf(entry, files, endpoint, share)
+    if (!(await this.#takesBlobs())) return await this.#storeInChunks(post)
     try {
-      await this.#store(entry, uploads, files)
-      return uploads
+      await this.#store(post)
+      return [...post.kept, ...post.uploads]
     } catch (failure) {
+      if (failure instanceof ShareGone) throw failure
       if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
-      return await this.#storeInChunks(entry, uploads, files)
+      return await this.#storeInChunks(post)
     }
   }
 
@@ -188,11 +198,15 @@ export class UploadQueue {
     return await sliceOf(this.#db, upload, offset, length)
   }
 
-  async #store(entry: Entry, uploads: readonly Upload[], files: readonly ChosenFile[]): Promise<void> {
-    const tx = this.#db.transaction(['uploads', 'entries', 'blobs'], 'readwrite', { durability: 'strict' })
+  async #store({ entry, share, kept, uploads, files }: Post): Promise<void> {
+    const tx = this.#db.transaction(['uploads', 'entries', 'blobs', 'shares'], 'readwrite', {
+      durability: 'strict',
+    })
     const puts: Promise<unknown>[] = []
     try {
+      if (share !== null) puts.push(takeShare(tx, share))
       puts.push(tx.objectStore('entries').put(entry))
+      for (const upload of kept) puts.push(tx.objectStore('uploads').put(upload))
       for (const [index, upload] of uploads.entries()) {
         puts.push(tx.objectStore('uploads').put(upload))
         puts.push(tx.objectStore('blobs').put(fileAt(files, index), upload.id))
@@ -207,49 +221,29 @@ export class UploadQueue {
   }
 
   /** For browsers that refuse Blobs: the bytes first, and the records when all of them are there. */
-  async #storeInChunks(
-    entry: Entry,
-    uploads: readonly Upload[],
-    files: readonly ChosenFile[],
-  ): Promise<readonly Upload[]> {
+  async #storeInChunks({ entry, share, kept, uploads, files }: Post): Promise<readonly Upload[]> {
     const chunked = uploads.map((upload): Upload => ({ ...upload, storage: 'chunks' }))
     try {
       for (const [index, upload] of chunked.entries()) {
         await storeChunks(this.#db, upload.id, fileAt(files, index))
       }
-      const tx = this.#db.transaction(['uploads', 'entries'], 'readwrite', { durability: 'strict' })
-      await Promise.all([
-        tx.objectStore('entries').put(entry),
-        ...chunked.map((upload) => tx.objectStore('uploads').put(upload)),
-      ])
-      await tx.done
-      return chunked
+      await this.#storeRecords(entry, share, [...kept, ...chunked])
+      return [...kept, ...chunked]
     } catch (failure) {
       for (const upload of chunked) await this.#db.delete('chunks', chunksOf(upload.id))
       if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
       throw failure
     }
   }
-}
 
-function uploadOf(entry: Entry, chosen: ChosenFile, endpoint: string, index: number): Upload {
-  return {
-    id: crypto.randomUUID(),
-    entryId: entry.id,
-    endpoint,
-    name: chosen.file.name,
-    path: chosen.path,
-    type: chosen.file.type,
-    length: chosen.file.size,
-    modifiedAt: chosen.file.lastModified,
-    addedAt: entry.addedAt,
-    order: entry.addedAt * 1_000 + index,
-    storage: 'blob',
-    state: { kind: 'queued' },
-    url: null,
-    offset: 0,
-    attempts: 0,
-    expiresAt: null,
+  async #storeRecords(entry: Entry, share: Share | null, uploads: readonly Upload[]): Promise<void> {
+    const tx = this.#db.transaction(['uploads', 'entries', 'shares'], 'readwrite', { durability: 'strict' })
+    if (share !== null) await takeShare(tx, share)
+    await Promise.all([
+      tx.objectStore('entries').put(entry),
+      ...uploads.map((upload) => tx.objectStore('uploads').put(upload)),
+    ])
+    await tx.done
   }
 }
 

@@ -3,10 +3,12 @@ import type { Upload } from './upload.ts'
 
 const CHUNK_LENGTH = 4 << 20
 
+type Stored = Pick<Upload, 'id' | 'length' | 'storage'>
+
 /** Bytes of an upload from an offset, at most so many; null when they are not here any more. */
 export async function sliceOf(
   db: Database,
-  upload: Upload,
+  upload: Stored,
   offset: number,
   length: number,
 ): Promise<Blob | null> {
@@ -19,7 +21,7 @@ export async function sliceOf(
 
 async function sliceOfChunks(
   db: Database,
-  upload: Upload,
+  upload: Stored,
   offset: number,
   length: number,
 ): Promise<Blob | null> {
@@ -41,6 +43,35 @@ export async function storeChunks(db: Database, id: string, file: File): Promise
     const bytes = await file.slice(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH).arrayBuffer()
     await db.put('chunks', bytes, [id, index])
   }
+}
+
+/**
+ * Stores bytes as they come, with no more of them in memory than one piece has.
+ *
+ * @returns how many they were
+ */
+export async function storePieces(
+  db: Database,
+  id: string,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  let chunk = new Uint8Array(CHUNK_LENGTH)
+  let length = 0
+  for await (let piece of bytes) {
+    while (piece.length > 0) {
+      const at = length % CHUNK_LENGTH
+      const fitting = piece.subarray(0, CHUNK_LENGTH - at)
+      chunk.set(fitting, at)
+      length += fitting.length
+      piece = piece.subarray(fitting.length)
+      if (length % CHUNK_LENGTH !== 0) continue
+      await db.put('chunks', chunk.buffer, [id, length / CHUNK_LENGTH - 1])
+      chunk = new Uint8Array(CHUNK_LENGTH)
+    }
+  }
+  const rest = length % CHUNK_LENGTH
+  if (rest > 0) await db.put('chunks', chunk.buffer.slice(0, rest), [id, Math.floor(length / CHUNK_LENGTH)])
+  return length
 }
 
 /** The keys of all pieces of an upload. */

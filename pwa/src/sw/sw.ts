@@ -88,7 +88,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (origin !== self.location.origin) return
   if (request.method === 'POST' && pathname === '/share') {
-    event.respondWith(open().then(({ db, sender }) => acceptShare(request, { db, bus: sender.bus })))
+    event.respondWith(open().then(({ db }) => acceptShare(request, db)))
     return
   }
   if (request.method !== 'GET') return

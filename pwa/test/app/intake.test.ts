@@ -162,24 +162,24 @@ describe('the outcome of a share', () => {
   })
 
   it('tells how many files are kept and how many were unreadable', () => {
-    const outcome = outcomeOf(new URLSearchParams('shared=2&unreadable=1'))
-    expect(outcome).toEqual({ shared: 2, unreadable: 1, noRoomBytes: 0 })
+    const outcome = outcomeOf(new URLSearchParams('shared=1&unreadable=2'))
+    expect(outcome).toEqual({ kept: true, unreadable: 2, noRoom: false, full: false })
   })
 
   it('tells that there was no room', () => {
-    expect(outcomeOf(new URLSearchParams('shared=0&noroom=5000000000'))?.noRoomBytes).toBe(5_000_000_000)
+    expect(outcomeOf(new URLSearchParams('shared=0&noroom=1'))?.noRoom).toBe(true)
   })
 
   it('takes no number that it did not write', () => {
-    expect(outcomeOf(new URLSearchParams('shared=1e9'))?.shared).toBe(0)
+    expect(outcomeOf(new URLSearchParams('shared=0&unreadable=1e9'))?.unreadable).toBe(0)
   })
 
   it('is told once, and the rest of the address stays', () => {
     const target = windowAt('http://page/?shared=1&view=all#top')
-    const told: number[] = []
-    reportShare(target, ({ shared }) => told.push(shared))
-    reportShare(target, ({ shared }) => told.push(shared))
-    expect(told).toEqual([1])
+    const told: boolean[] = []
+    reportShare(target, ({ kept }) => told.push(kept))
+    reportShare(target, ({ kept }) => told.push(kept))
+    expect(told).toEqual([true])
     expect(target.location.href).toBe('http://page/?view=all#top')
   })
 })

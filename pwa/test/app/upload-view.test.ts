@@ -9,10 +9,23 @@ import {
   rowState,
   sameUpload,
   secondsLeft,
+  sendingPhase,
 } from '../../src/app/ui/upload-view.ts'
 import { upload } from './samples.ts'
 
 const WAITING = { kind: 'waiting', until: 1, trouble: { code: 'network' } } as const
+
+describe('the phase of sending', () => {
+  const of = (offset: number, sent: number) =>
+    sendingPhase(upload('a', { kind: 'queued' }), { offset, sent, bytesPerSecond: null })
+
+  it('is told by the bytes that move', () => {
+    expect(sendingPhase(upload('a', { kind: 'queued' }, { offset: 500 }), undefined)).toBe('connecting')
+    expect(of(0, 100)).toBe('sending')
+    expect(of(400, 1_000)).toBe('answering')
+    expect(of(1_000, 1_000)).toBe('sending')
+  })
+})
 
 describe('state of a row', () => {
   it('is sending while somebody holds an upload that does not wait', () => {

@@ -11,7 +11,8 @@ export class MemoryLocks {
   readonly #held = new Map<string, Set<{ readonly shared: boolean }>>()
   readonly #changed = new Set<() => void>()
 
-  async request(name: string, options: Options, run: Run): Promise<unknown> {
+  async request(name: string, ...given: readonly [Run] | readonly [Options, Run]): Promise<unknown> {
+    const [options, run] = given.length === 1 ? [{}, given[0]] : given
     const mine = { shared: options.mode === 'shared' }
     while (!this.#isFree(name, mine.shared)) {
       if (options.ifAvailable) return await run(null)
@@ -25,6 +26,11 @@ export class MemoryLocks {
       holders.delete(mine)
       for (const wake of [...this.#changed]) wake()
     }
+  }
+
+  async query(): Promise<{ readonly held: readonly { readonly name: string }[] }> {
+    const held = [...this.#held].filter(([, holders]) => holders.size > 0)
+    return { held: held.map(([name]) => ({ name })) }
   }
 
   #isFree(name: string, shared: boolean): boolean {

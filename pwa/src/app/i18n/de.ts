@@ -15,6 +15,13 @@ export const de: Messages<'one' | 'other'> = {
   draft: 'Bereit zum Senden',
   draftFiles: { one: '{count} Datei, {bytes}', other: '{count} Dateien, {bytes}' },
   draftMore: { one: 'und {count} weitere', other: 'und {count} weitere' },
+  draftShared:
+    'Von einer anderen App oder Website mit dieser Seite geteilt. Nichts wird gesendet, bevor du es willst.',
+  draftSharedMore: {
+    one: '{count} weiteres Geteiltes wartet dahinter.',
+    other: '{count} weitere Geteilte warten dahinter.',
+  },
+  draftNeedsFile: 'Füge mindestens eine Datei hinzu, um es zu senden.',
   removeFile: '{name} entfernen',
   title: 'Titel',
   note: 'Notiz',
@@ -54,6 +61,8 @@ export const de: Messages<'one' | 'other'> = {
   progressValue: '{percent}, {offset} von {length} auf dem Server',
   timeLeft: 'noch {duration}',
   stateSending: 'Wird gesendet',
+  stateConnecting: 'Verbindung zum Server …',
+  stateAnswering: 'Wartet auf die Antwort des Servers …',
   stateQueued: 'In der Warteschlange',
   stateQueuedOffline: 'Gesichert; wartet auf ein Netz',
   stateWaiting: 'Wartet',
@@ -119,6 +128,10 @@ export const de: Messages<'one' | 'other'> = {
   toastDownloadSignIn:
     'Der Server fragt, wer du bist. Trage das Zugangstoken in den Einstellungen ein und lade dann noch einmal herunter.',
   toastNotDownloaded: '{name} ließ sich nicht herunterladen.',
+  toastShareFull: 'Hier wartet schon zu viel Geteiltes. Sende oder verwirf es, dann teile noch einmal.',
+  toastShareGone: 'Es wurde inzwischen in einem anderen Tab gesendet oder verworfen.',
+  toastShareNoRoom:
+    'Zu wenig Platz in diesem Browser für das Geteilte. Nichts davon wurde gesichert. Entferne etwas, dann teile noch einmal.',
   toastError: 'Das hat nicht geklappt: {reason}',
   toastUnreadable: {
     one: '{count} Datei ließ sich nicht lesen. Wähle sie noch einmal.',
@@ -153,7 +166,7 @@ export const de: Messages<'one' | 'other'> = {
     'Lass diesen Tab offen, solange Dateien unterwegs sind: Dieser Browser sendet nicht im Hintergrund.',
   bannerUpdate: 'Eine neue Version ist bereit.',
   bannerUpdateDo: 'Jetzt verwenden',
-  bannerUpdateWaits: 'Sie wird verwendet, sobald nichts mehr gesendet wird.',
+  bannerUpdateWaits: 'Sie wird verwendet, sobald nichts mehr gesendet wird und kein Entwurf offen ist.',
   bannerInstall: 'Installiere Longhaul, dann ist es immer zur Hand, auch ohne Netz.',
   bannerInstallDo: 'Installieren',
 

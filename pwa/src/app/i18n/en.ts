@@ -14,6 +14,12 @@ export const en = {
   draft: 'Ready to send',
   draftFiles: { one: '{count} file, {bytes}', other: '{count} files, {bytes}' },
   draftMore: { one: 'and {count} more', other: 'and {count} more' },
+  draftShared: 'Shared with this page by another app or web site. Nothing is sent before you say so.',
+  draftSharedMore: {
+    one: '{count} more that was shared waits behind it.',
+    other: '{count} more that were shared wait behind it.',
+  },
+  draftNeedsFile: 'Add at least one file to send it.',
   removeFile: 'Remove {name}',
   title: 'Title',
   note: 'Note',
@@ -52,6 +58,8 @@ export const en = {
   progressValue: '{percent}, {offset} of {length} on the server',
   timeLeft: '{duration} left',
   stateSending: 'Sending',
+  stateConnecting: 'Connecting to the server…',
+  stateAnswering: 'Waiting for the answer of the server…',
   stateQueued: 'In the queue',
   stateQueuedOffline: 'Saved; waits for a network',
   stateWaiting: 'Waits',
@@ -117,6 +125,10 @@ export const en = {
   toastDownloadSignIn:
     'The server asks who you are. Set the access token in the settings, then download again.',
   toastNotDownloaded: '{name} could not be downloaded.',
+  toastShareFull: 'Too much that was shared waits here already. Send or discard it, then share again.',
+  toastShareGone: 'It was sent or discarded in another tab meanwhile.',
+  toastShareNoRoom:
+    'Not enough room in this browser for what was shared. Nothing of it was saved. Remove something, then share again.',
   toastError: 'That did not work: {reason}',
   toastUnreadable: {
     one: '{count} file could not be read. Choose it again.',
@@ -150,7 +162,7 @@ export const en = {
     'Keep this tab open while files are on the way: this browser does not send them in the background.',
   bannerUpdate: 'A new version is ready.',
   bannerUpdateDo: 'Use it now',
-  bannerUpdateWaits: 'It will be used as soon as nothing is being sent.',
+  bannerUpdateWaits: 'It will be used as soon as nothing is being sent and no draft is open.',
   bannerInstall: 'Install Longhaul to have it at hand, also without a network.',
   bannerInstallDo: 'Install',
 

@@ -19,6 +19,14 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     other: '{count} fichiers, {bytes}',
   },
   draftMore: { one: 'et {count} autre', many: 'et {count} autres', other: 'et {count} autres' },
+  draftShared:
+    'Partagé avec cette page par une autre application ou un site web. Rien n’est envoyé sans votre accord.',
+  draftSharedMore: {
+    one: '{count} autre partage attend derrière.',
+    many: '{count} autres partages attendent derrière.',
+    other: '{count} autres partages attendent derrière.',
+  },
+  draftNeedsFile: 'Ajoutez au moins un fichier pour l’envoyer.',
   removeFile: 'Retirer {name}',
   title: 'Titre',
   note: 'Note',
@@ -67,6 +75,8 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   progressValue: '{percent}, {offset} sur {length} sur le serveur',
   timeLeft: 'reste {duration}',
   stateSending: 'Envoi en cours',
+  stateConnecting: 'Connexion au serveur…',
+  stateAnswering: 'Attend la réponse du serveur…',
   stateQueued: 'En file d’attente',
   stateQueuedOffline: 'Enregistré ; attend un réseau',
   stateWaiting: 'En attente',
@@ -134,6 +144,11 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
   toastDownloadSignIn:
     'Le serveur demande qui vous êtes. Indiquez le jeton d’accès dans les réglages, puis téléchargez de nouveau.',
   toastNotDownloaded: '{name} n’a pas pu être téléchargé.',
+  toastShareFull:
+    'Trop de partages attendent déjà ici. Envoyez-les ou supprimez-les, puis partagez à nouveau.',
+  toastShareGone: 'Cela a été envoyé ou supprimé entre-temps dans un autre onglet.',
+  toastShareNoRoom:
+    'Pas assez de place dans ce navigateur pour ce partage. Rien n’en a été enregistré. Retirez quelque chose, puis partagez à nouveau.',
   toastError: 'Cela n’a pas marché : {reason}',
   toastUnreadable: {
     one: '{count} fichier n’a pas pu être lu. Choisissez-le à nouveau.',
@@ -171,7 +186,8 @@ export const fr: Messages<'one' | 'many' | 'other'> = {
     'Gardez cet onglet ouvert tant que des fichiers sont en route : ce navigateur n’envoie pas en arrière-plan.',
   bannerUpdate: 'Une nouvelle version est prête.',
   bannerUpdateDo: 'L’utiliser',
-  bannerUpdateWaits: 'Elle sera utilisée dès que rien ne sera en cours d’envoi.',
+  bannerUpdateWaits:
+    'Elle sera utilisée dès que rien ne sera en cours d’envoi et qu’aucun brouillon ne sera ouvert.',
   bannerInstall: 'Installez Longhaul pour l’avoir sous la main, même sans réseau.',
   bannerInstallDo: 'Installer',
 

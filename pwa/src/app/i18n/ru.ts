@@ -20,6 +20,14 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
     other: '{count} файла, {bytes}',
   },
   draftMore: { one: 'и ещё {count}', few: 'и ещё {count}', many: 'и ещё {count}', other: 'и ещё {count}' },
+  draftShared: 'Этим поделились с вами другое приложение или сайт. Без вашего согласия ничего не отправится.',
+  draftSharedMore: {
+    one: 'За этим ждёт ещё {count}.',
+    few: 'За этим ждут ещё {count}.',
+    many: 'За этим ждут ещё {count}.',
+    other: 'За этим ждут ещё {count}.',
+  },
+  draftNeedsFile: 'Чтобы отправить, добавьте хотя бы один файл.',
   removeFile: 'Убрать {name}',
   title: 'Заголовок',
   note: 'Заметка',
@@ -70,6 +78,8 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   progressValue: '{percent}, на сервере {offset} из {length}',
   timeLeft: 'осталось {duration}',
   stateSending: 'Отправляется',
+  stateConnecting: 'Подключается к серверу…',
+  stateAnswering: 'Ждёт ответа сервера…',
   stateQueued: 'В очереди',
   stateQueuedOffline: 'Сохранено; ждёт сети',
   stateWaiting: 'Ожидает',
@@ -136,6 +146,10 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
     'В этом браузере не хватает места: нужно {needed}, свободно около {free}. Ничего не сохранено. Удалите что-нибудь или выберите меньше файлов.',
   toastDownloadSignIn: 'Сервер спрашивает, кто вы. Укажите ключ доступа в настройках и скачайте ещё раз.',
   toastNotDownloaded: 'Не удалось скачать {name}.',
+  toastShareFull: 'Здесь уже ждёт слишком много такого. Отправьте или удалите его, затем поделитесь снова.',
+  toastShareGone: 'Это уже отправлено или удалено в другой вкладке.',
+  toastShareNoRoom:
+    'В этом браузере не хватает места для того, чем поделились. Ничего из этого не сохранено. Удалите что-нибудь, затем поделитесь снова.',
   toastError: 'Не получилось: {reason}',
   toastUnreadable: {
     one: 'Не удалось прочитать {count} файл. Выберите его ещё раз.',
@@ -173,7 +187,7 @@ export const ru: Messages<'one' | 'few' | 'many' | 'other'> = {
   bannerKeepOpen: 'Не закрывайте эту вкладку, пока файлы в пути: этот браузер не отправляет их в фоне.',
   bannerUpdate: 'Готова новая версия.',
   bannerUpdateDo: 'Перейти на неё',
-  bannerUpdateWaits: 'Она включится, как только ничего не будет отправляться.',
+  bannerUpdateWaits: 'Она включится, как только ничего не будет отправляться и не будет открытого черновика.',
   bannerInstall: 'Установите Longhaul, чтобы он был под рукой, даже без сети.',
   bannerInstallDo: 'Установить',
 

@@ -1,11 +1,12 @@
-/** What became of files that another app has shared to this one. */
+/** What became of what another app has shared to this one. */
 export interface ShareOutcome {
-  /** How many files are kept and will be sent. */
-  readonly shared: number
-  /** How many came without their bytes: the browser hands out empty files when they are too large. */
+  /** Whether it is kept, and waits for the person in the draft. */
+  readonly kept: boolean
+  /** How many files came without their bytes: the browser hands out empty files when they are too large. */
   readonly unreadable: number
-  /** How many bytes the browser had no room for; 0 when it had. */
-  readonly noRoomBytes: number
+  readonly noRoom: boolean
+  /** Too much waits already. */
+  readonly full: boolean
 }
 
 /** Tells once what became of a share, which the service worker has put into the page's address. */
@@ -13,7 +14,7 @@ export function reportShare(target: Window, onShare: (outcome: ShareOutcome) => 
   const url = new URL(target.location.href)
   const outcome = outcomeOf(url.searchParams)
   if (outcome === null) return
-  for (const name of ['shared', 'unreadable', 'noroom']) url.searchParams.delete(name)
+  for (const name of ['shared', 'unreadable', 'noroom', 'full']) url.searchParams.delete(name)
   // A reload or a bookmark must not tell it again.
   target.history.replaceState(target.history.state, '', url)
   onShare(outcome)
@@ -23,9 +24,10 @@ export function reportShare(target: Window, onShare: (outcome: ShareOutcome) => 
 export function outcomeOf(params: URLSearchParams): ShareOutcome | null {
   if (!params.has('shared')) return null
   return {
-    shared: countOf(params.get('shared')),
+    kept: countOf(params.get('shared')) > 0,
     unreadable: countOf(params.get('unreadable')),
-    noRoomBytes: countOf(params.get('noroom')),
+    noRoom: params.has('noroom'),
+    full: params.has('full'),
   }
 }
 

@@ -54,7 +54,7 @@ function TopBar() {
 function Main() {
   const { draft, queue, model } = useUi()
   if (!model.ready.value) return <main class="main" aria-busy="true" />
-  const chosen = draft.files.value.length > 0
+  const chosen = draft.isOpen.value
   const alone = queue.uploads.value.length === 0
   const welcome = alone && !chosen
   return (

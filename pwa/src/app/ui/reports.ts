@@ -13,11 +13,11 @@ export function reportsTo(ui: Ui): IntakeReports {
   }
 }
 
-function reportShare(ui: Ui, { shared, unreadable, noRoomBytes }: ShareOutcome): void {
+function reportShare(ui: Ui, { unreadable, noRoom, full }: ShareOutcome): void {
   const words = ui.words.value
-  if (noRoomBytes > 0) void sayNoRoom(ui, noRoomBytes)
+  if (full) ui.toasts.trouble(words.text('toastShareFull'))
+  if (noRoom) ui.toasts.trouble(words.text('toastShareNoRoom'))
   if (unreadable > 0) ui.toasts.trouble(words.text('toastSharedEmpty', { count: unreadable }))
-  if (shared > 0) ui.toasts.news(savedText(ui, shared))
 }
 
 /** That files are kept, and when they will be sent. */

@@ -16,14 +16,16 @@ export function RowProgress({ upload, sending }: { readonly upload: Upload; read
   const sent = sending ? everSent : offset
   return (
     <div class="row-progress">
-      <ProgressBar
-        label={words.text('progressOf', { name: upload.name })}
-        offset={offset}
-        sent={sent}
-        length={upload.length}
-      />
+      {sent > 0 && (
+        <ProgressBar
+          label={words.text('progressOf', { name: upload.name })}
+          offset={offset}
+          sent={sent}
+          length={upload.length}
+        />
+      )}
       <p class="row-numbers">
-        {sent === 0 && !sending ? (
+        {offset === 0 ? (
           <span>{words.bytes(upload.length)}</span>
         ) : (
           <>

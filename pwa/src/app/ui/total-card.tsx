@@ -1,7 +1,8 @@
 import { useRef } from 'preact/hooks'
+import type { Translator } from '../i18n/translator.ts'
 import { type Dialog, Modal } from './modal.tsx'
 import { ProgressBar } from './progress-bar.tsx'
-import { canPause, canResume, isOpen } from './totals.ts'
+import { canPause, canResume, isOpen, type Totals } from './totals.ts'
 import { attempt, useUi, useWords } from './ui.ts'
 import { fractionOf, secondsLeft } from './upload-view.ts'
 
@@ -18,12 +19,7 @@ export function TotalCard() {
         <span class="total-percent">{words.percent(fractionOf(totals.offset, totals.length))}</span>
         <span class="total-words">
           <span>{words.text('filesLeft', { count: totals.left })}</span>
-          <span>
-            {words.text('totalOf', {
-              offset: words.bytes(totals.offset),
-              length: words.bytes(totals.length),
-            })}
-          </span>
+          <span>{amountText(words, totals)}</span>
           {totals.bytesPerSecond !== null && <span>{words.rate(totals.bytesPerSecond)}</span>}
           {seconds !== null && <span>{words.text('timeLeft', { duration: words.duration(seconds) })}</span>}
         </span>
@@ -37,6 +33,12 @@ export function TotalCard() {
       <TotalActions pausable={totals.pausable > 0} resumable={totals.resumable > 0} left={totals.left} />
     </div>
   )
+}
+
+/** Of nothing that has arrived yet, only how much it is. */
+function amountText(words: Translator, { offset, length }: Totals): string {
+  if (offset === 0) return words.bytes(length)
+  return words.text('totalOf', { offset: words.bytes(offset), length: words.bytes(length) })
 }
 
 function TotalActions(of: {

@@ -8,6 +8,7 @@ import type { Model } from '../model.ts'
 import type { Updates } from '../update.ts'
 import type { DraftState } from './draft.ts'
 import type { QueueView } from './queue-view.ts'
+import type { SharedDrafts } from './shared-drafts.ts'
 import type { Thumbnails } from './thumbnail.tsx'
 import type { Toasts } from './toasts.ts'
 
@@ -29,6 +30,8 @@ export interface Ui {
   readonly actions: Actions
   readonly queue: QueueView
   readonly draft: DraftState
+  /** What was shared to the page and waits to become the draft. */
+  readonly shared: SharedDrafts
   readonly toasts: Toasts
   readonly thumbnails: Thumbnails
   readonly words: ReadonlySignal<Translator>

@@ -11,7 +11,7 @@ import { SignInForm } from './sign-in-form.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { troubleWords } from './trouble-words.ts'
 import { useUi, useWords } from './ui.ts'
-import { type RowState, rowState, troubleOf } from './upload-view.ts'
+import { type RowState, rowState, sendingPhase, troubleOf } from './upload-view.ts'
 
 /** One upload. It reads its own record only, so that others' changes do not draw it again. */
 export function UploadRow({ id }: { readonly id: string }) {
@@ -30,6 +30,7 @@ export function UploadRow({ id }: { readonly id: string }) {
         <RowTitle upload={upload} state={state} />
         <StateLine upload={upload} state={state} />
       </div>
+      {state === 'complete' && <RowSize length={upload.length} />}
       <RowActions upload={upload} state={state} />
       {moving && <RowProgress upload={upload} sending={state === 'sending'} />}
       <RowHelp upload={upload} state={state} />
@@ -43,7 +44,6 @@ interface RowPart {
 }
 
 function RowTitle({ upload, state }: RowPart) {
-  const words = useWords()
   const name = <FileName name={upload.path} />
   return (
     <p class="row-title">
@@ -54,9 +54,13 @@ function RowTitle({ upload, state }: RowPart) {
       ) : (
         name
       )}
-      {state === 'complete' && <span class="row-size">{words.bytes(upload.length)}</span>}
     </p>
   )
+}
+
+function RowSize({ length }: { readonly length: number }) {
+  const words = useWords()
+  return <p class="row-size">{words.bytes(length)}</p>
 }
 
 function StateLine({ upload, state }: RowPart) {
@@ -68,12 +72,30 @@ function StateLine({ upload, state }: RowPart) {
   return (
     <p class="row-state">
       <StateIcon state={state} />
-      <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
+      {state === 'sending' ? (
+        <SendingText upload={upload} />
+      ) : (
+        <span>{held ? wifiText(words) : stateText(words, upload, state, online)}</span>
+      )}
       {expires !== null && <span>· {expires}</span>}
       {extras.keeper?.has(upload) === true && <span>· {words.text('keptHere')}</span>}
     </p>
   )
 }
+
+/** "Sending" is said only while bytes are on their way. */
+function SendingText({ upload }: { readonly upload: Upload }) {
+  const { model } = useUi()
+  const words = useWords()
+  const phase = useComputed(() => sendingPhase(upload, model.progress.value.get(upload.id))).value
+  return <span>{words.text(PHASES[phase])}</span>
+}
+
+const PHASES = {
+  connecting: 'stateConnecting',
+  sending: 'stateSending',
+  answering: 'stateAnswering',
+} as const
 
 /** The person does not want to send over a connection as it is now. */
 function waitsForWifi({ unmeteredOnly }: Settings): boolean {
@@ -84,10 +106,13 @@ function wifiText(words: Translator): string {
   return `${words.text('troubleMetered')} ${words.text('adviceMetered')}`
 }
 
-function stateText(words: Translator, upload: Upload, state: RowState, online: boolean): string {
+function stateText(
+  words: Translator,
+  upload: Upload,
+  state: Exclude<RowState, 'sending'>,
+  online: boolean,
+): string {
   switch (state) {
-    case 'sending':
-      return words.text('stateSending')
     case 'queued':
       return words.text(online ? 'stateQueued' : 'stateQueuedOffline')
     case 'waiting':

@@ -50,6 +50,19 @@ export function bytesOf(upload: Upload, progress: Progress | undefined): Pick<Pr
   return { offset, sent: Math.min(upload.length, Math.max(offset, progress?.sent ?? 0)) }
 }
 
+/**
+ * What sending is at: no byte has moved in this turn, bytes are on their way, or all of them went and the
+ * server has not said yet that it has them.
+ */
+export function sendingPhase(
+  upload: Upload,
+  progress: Progress | undefined,
+): 'connecting' | 'sending' | 'answering' {
+  if (progress === undefined) return 'connecting'
+  const { offset, sent } = bytesOf(upload, progress)
+  return sent === upload.length && offset < upload.length ? 'answering' : 'sending'
+}
+
 /** A part of a whole; of nothing, all of it is there. */
 export function fractionOf(part: number, length: number): number {
   return length === 0 ? 1 : Math.min(1, part / length)
