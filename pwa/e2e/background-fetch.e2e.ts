@@ -69,12 +69,16 @@ test('goes on in the service worker when the transfer is cut and no page is open
   await stage.arrived([file], 45_000)
 })
 
-test('goes on when the browser sends the transfer once more after a navigation', async ({ stage }) => {
+test('arrives though the browser sends the transfer once more after a navigation', async ({ stage }) => {
   const file = await stage.file('navigation.bin', LENGTH)
   // Half a minute is usual.
   const browser = await stage.browser(
     '--enable-features=DownloadService:navigation_completion_delay_seconds/2',
   )
+  let hasEnded = false
+  browser.once('close', () => {
+    hasEnded = true
+  })
   const page = await stage.app(browser)
   await switchOn(page)
   stage.proxy.pace.bytesPerSecond = 1_500_000
@@ -82,10 +86,13 @@ test('goes on when the browser sends the transfer once more after a navigation',
   await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1_000_000)
   const elsewhere = await browser.newPage()
   await elsewhere.goto(`${stage.proxy.origin}/actuator/health`)
-  await expect.poll(() => stage.proxy.of('PATCH').length).toBeGreaterThan(2)
+  const repeated = () => stage.proxy.of('PATCH').filter(({ fromOffset }) => fromOffset === 0)
+  await expect.poll(() => repeated().map(({ status }) => status)).toContain(409)
   stage.proxy.pace.bytesPerSecond = null
-  await expectState(page, 'complete', 45_000)
+  await expectState(page, 'complete', 25_000).catch(async (failure) => {
+    // Chromium 156 may crash at it. Whoever opens it again finds the upload going on.
+    if (!hasEnded) throw failure
+    await expectState(await stage.app(), 'complete', 25_000)
+  })
   await stage.arrived([file])
-  const repeated = stage.proxy.of('PATCH').filter(({ fromOffset }) => fromOffset === 0)
-  expect(repeated.map(({ status }) => status)).toContain(409)
 })

@@ -73,7 +73,7 @@ export class BackgroundTransfers {
       'Content-Type': APPEND_TYPE,
       'Upload-Offset': String(offset),
       // Half a minute after any navigation Chromium 156 sends a running transfer once more, and crashes if
-      // the second request is refused while the first one lives. By this name the server ends the first.
+      // the second request is refused while the first one lives. By this name the server ends the first in time.
       'Idempotency-Key': name,
     }
     try {

@@ -121,7 +121,7 @@ function indexOf(bytes: Uint8Array, mark: Uint8Array): number | null {
   const [first = 0] = mark
   for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
     if (at + mark.length > bytes.length) return null
-    if (mark.every((byte, index) => bytes[at + index] === byte)) return at
+    if (bytes[at + 1] === mark[1] && mark.every((byte, index) => bytes[at + index] === byte)) return at
   }
   return null
 }

@@ -7,6 +7,10 @@ final class ClientGoneException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    ClientGoneException() {
+        super("the client has given up the request");
+    }
+
     ClientGoneException(IOException cause) {
         super("the client went away: " + cause.getMessage(), cause);
     }

@@ -30,6 +30,10 @@ final class ReplyWriter {
     void write(HttpReply reply, Request request, Response response, JettyBody body)
             throws IOException {
         body.giveBack();
+        if (reply.status() == HttpReply.HANG_UP) {
+            request.getConnectionMetaData().getConnection().close();
+            throw new ClientGoneException();
+        }
         boolean refused = reply.problem().isPresent();
         if (left(body) > DRAIN_BYTES) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -15,6 +15,12 @@ import java.util.concurrent.ConcurrentMap;
 public final class Holders {
 
     private static final String NO_KEY = "";
+
+    /**
+     * In which the end of an earlier request reaches its client before the repeated one goes on.
+     */
+    private static final Duration NOTICE = Duration.ofMillis(50);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final HolderTiming timing;
@@ -30,7 +36,9 @@ public final class Holders {
 
     /**
      * Ends the request that holds an upload if it is the same one, sent before: whoever repeats a
-     * request has given up the earlier one. Waits until it has let go, for a bounded time.
+     * request has given up the earlier one. Waits until it has let go, for a bounded time, and some
+     * more: Chromium 156 crashes when it is answered the repeated request before it sees the end of
+     * the first.
      *
      * @param key the client's name for the request, not empty
      */
@@ -39,9 +47,10 @@ public final class Holders {
         if (earlier == null || !earlier.key().equals(key)) {
             return;
         }
-        earlier.askToLetGo(LetGo.TAKEOVER);
+        earlier.askToLetGo(LetGo.REPEATED);
         try {
             earlier.awaitRelease(timing.patience().toNanos());
+            Thread.sleep(NOTICE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw held(e);

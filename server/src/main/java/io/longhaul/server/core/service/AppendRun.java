@@ -139,6 +139,7 @@ final class AppendRun {
             keep();
             throw switch (asked.get()) {
                 case TAKEOVER -> new UploadException.TakenOver();
+                case REPEATED -> new UploadException.Repeated();
                 case TERMINATION -> new UploadException.Gone(UploadState.TERMINATED);
                 case STOPPING -> new UploadException.Stopping();
             };

@@ -153,6 +153,17 @@ public abstract sealed class UploadException extends RuntimeException {
         }
     }
 
+    /**
+     * The client has sent this request once more, and given this one up; what had arrived was kept.
+     */
+    public static final class Repeated extends UploadException {
+        private static final long serialVersionUID = 1;
+
+        public Repeated() {
+            super("request-repeated", "the client has sent the request once more");
+        }
+    }
+
     /** The request's body broke off; what had arrived was kept, unless it was to be verified. */
     public static final class Cut extends UploadException {
         private static final long serialVersionUID = 1;

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record HttpReply(int status, List<Header> headers, Optional<Problem> problem) {
 
+    /** The status of a reply that nobody waits for: the connection is closed instead. */
+    public static final int HANG_UP = 0;
+
     /** One header line. */
     public record Header(String name, String value) {}
 

@@ -39,6 +39,7 @@ final class TusErrors {
                     400;
             case UploadException.DigestMismatch _ -> 460;
             case UploadException.Held _, UploadException.TakenOver _ -> 423;
+            case UploadException.Repeated _ -> HttpReply.HANG_UP;
             case UploadException.FinalNotWritable _ -> 403;
             case UploadException.Stopping _ -> 503;
             case UploadException.StorageFull _ -> 507;

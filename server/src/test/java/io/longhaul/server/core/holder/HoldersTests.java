@@ -112,7 +112,7 @@ class HoldersTests {
 
         holders.supersede(id, "one");
 
-        assertThat(moving.holder.letGoAsked()).contains(LetGo.TAKEOVER);
+        assertThat(moving.holder.letGoAsked()).contains(LetGo.REPEATED);
         assertThat(holders.count()).isZero();
     }
 
