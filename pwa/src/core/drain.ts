@@ -1,5 +1,5 @@
-import type { SendingContext } from './sending.ts'
 import { send } from './sending.ts'
+import type { SendingContext } from './sending-context.ts'
 
 const AT_ONCE = 3
 

@@ -1,6 +1,7 @@
 import { type Database, isQuotaError, storesBlobs } from './db.ts'
 import { type Post, postOf } from './post.ts'
-import { type Share, ShareGone, takeShare } from './shares.ts'
+import { storePost, storePostInChunks } from './post-store.ts'
+import { type Share, ShareGone } from './shares.ts'
 import { chunksOf, sliceOf, storeChunks } from './stored-bytes.ts'
 import { transition, type UploadEvent } from './transition.ts'
 import { type Entry, isDue, isOfNetwork, type Upload } from './upload.ts'
@@ -38,14 +39,22 @@ export class UploadQueue {
     share: Share | null = null,
   ): Promise<readonly Upload[]> {
     const post = postOf(entry, files, endpoint, share)
-    if (!(await this.#takesBlobs())) return await this.#storeInChunks(post)
     try {
-      await this.#store(post)
+      return await this.#store(post)
+    } catch (failure) {
+      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
+      throw failure
+    }
+  }
+
+  async #store(post: Post): Promise<readonly Upload[]> {
+    if (!(await this.#takesBlobs())) return await storePostInChunks(this.#db, post)
+    try {
+      await storePost(this.#db, post)
       return [...post.kept, ...post.uploads]
     } catch (failure) {
-      if (failure instanceof ShareGone) throw failure
-      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
-      return await this.#storeInChunks(post)
+      if (failure instanceof ShareGone || isQuotaError(failure)) throw failure
+      return await storePostInChunks(this.#db, post)
     }
   }
 
@@ -196,68 +205,5 @@ export class UploadQueue {
   /** Bytes of an upload from an offset, at most so many; null when they are not here any more. */
   async slice(upload: Upload, offset: number, length: number): Promise<Blob | null> {
     return await sliceOf(this.#db, upload, offset, length)
-  }
-
-  async #store({ entry, share, kept, uploads, files }: Post): Promise<void> {
-    const tx = this.#db.transaction(['uploads', 'entries', 'blobs', 'shares'], 'readwrite', {
-      durability: 'strict',
-    })
-    const puts: Promise<unknown>[] = []
-    try {
-      if (share !== null) puts.push(takeShare(tx, share))
-      puts.push(tx.objectStore('entries').put(entry))
-      for (const upload of kept) puts.push(tx.objectStore('uploads').put(upload))
-      for (const [index, upload] of uploads.entries()) {
-        puts.push(tx.objectStore('uploads').put(upload))
-        puts.push(tx.objectStore('blobs').put(fileAt(files, index), upload.id))
-      }
-      await Promise.all(puts)
-      await tx.done
-    } catch (failure) {
-      abort(tx)
-      await Promise.allSettled([...puts, tx.done])
-      throw failure
-    }
-  }
-
-  /** For browsers that refuse Blobs: the bytes first, and the records when all of them are there. */
-  async #storeInChunks({ entry, share, kept, uploads, files }: Post): Promise<readonly Upload[]> {
-    const chunked = uploads.map((upload): Upload => ({ ...upload, storage: 'chunks' }))
-    try {
-      for (const [index, upload] of chunked.entries()) {
-        await storeChunks(this.#db, upload.id, fileAt(files, index))
-      }
-      await this.#storeRecords(entry, share, [...kept, ...chunked])
-      return [...kept, ...chunked]
-    } catch (failure) {
-      for (const upload of chunked) await this.#db.delete('chunks', chunksOf(upload.id))
-      if (isQuotaError(failure)) throw new NoRoom('the browser has no room for the files')
-      throw failure
-    }
-  }
-
-  async #storeRecords(entry: Entry, share: Share | null, uploads: readonly Upload[]): Promise<void> {
-    const tx = this.#db.transaction(['uploads', 'entries', 'shares'], 'readwrite', { durability: 'strict' })
-    if (share !== null) await takeShare(tx, share)
-    await Promise.all([
-      tx.objectStore('entries').put(entry),
-      ...uploads.map((upload) => tx.objectStore('uploads').put(upload)),
-    ])
-    await tx.done
-  }
-}
-
-function fileAt(files: readonly ChosenFile[], index: number): File {
-  const chosen = files[index]
-  if (chosen === undefined) throw new RangeError(`file ${index} of ${files.length}`)
-  return chosen.file
-}
-
-/** A request that was refused at once leaves its transaction alive, which would then keep the rest. */
-function abort(tx: { abort(): void }): void {
-  try {
-    tx.abort()
-  } catch {
-    // It has failed by itself.
   }
 }

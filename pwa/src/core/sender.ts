@@ -1,7 +1,7 @@
 import type { Bus } from './bus.ts'
 import type { Database } from './db.ts'
 import { UploadQueue } from './queue.ts'
-import type { SendingContext } from './sending.ts'
+import type { SendingContext } from './sending-context.ts'
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts'
 import type { Transport } from './transport.ts'
 import { type ServerOptions, TusClient } from './tus.ts'

@@ -1,23 +1,13 @@
-import type { Bus } from './bus.ts'
+import { checksumOf } from './checksum.ts'
+import { metadataOf } from './metadata.ts'
 import { delayMs, meaningOf, RequestLength } from './policy.ts'
 import type { UploadQueue } from './queue.ts'
-import { base64, InvalidAnswer, type Position, Refusal, type ServerOptions, type TusClient } from './tus.ts'
-import type { Entry, Trouble, Upload } from './upload.ts'
+import type { SendingContext } from './sending-context.ts'
+import { InvalidAnswer, type Position, Refusal } from './tus.ts'
+import type { Trouble, Upload } from './upload.ts'
 
 const MAX_DAMAGED = 5
 const MAX_INVALID = 5
-
-/** What sending works with, the same for page and service worker. */
-export interface SendingContext {
-  readonly queue: UploadQueue
-  readonly client: TusClient
-  readonly options: (endpoint: string, signal: AbortSignal) => Promise<ServerOptions>
-  readonly bus: Bus
-  /** Looks at the settings. @returns whether this connection may be used */
-  readonly prepare: () => Promise<boolean>
-  readonly now: () => number
-  readonly random: () => number
-}
 
 /** How far one turn of sending got. */
 export type Outcome = 'settled' | 'waiting' | 'stopped'
@@ -153,7 +143,7 @@ class Sending {
       {
         offset,
         body,
-        checksum: this.#checksum ? await digest(body) : null,
+        checksum: this.#checksum ? await checksumOf(body) : null,
         onSent: (bytes) => this.#tell(offset, offset + bytes),
       },
       this.#timeLimit(this.#length.stallTimeoutMs(this.#rate)),
@@ -252,22 +242,4 @@ class Sending {
   #timeLimit(ms: number): AbortSignal {
     return AbortSignal.any([this.#stop, AbortSignal.timeout(ms)])
   }
-}
-
-function metadataOf(upload: Upload, entry: Entry | undefined): Record<string, string> {
-  const place = entry?.place
-  return {
-    filename: upload.name,
-    filetype: upload.type,
-    relativePath: upload.path === upload.name ? '' : upload.path,
-    title: entry?.title ?? '',
-    note: entry?.note ?? '',
-    location: place ? `geo:${place.latitude},${place.longitude}` : '',
-  }
-}
-
-/** The value of Upload-Checksum. */
-async function digest(body: Blob): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', await body.arrayBuffer())
-  return `sha256 ${base64(new Uint8Array(hash))}`
 }

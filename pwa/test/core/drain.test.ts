@@ -5,7 +5,7 @@ import { Bus } from '../../src/core/bus.ts'
 import { type Database, openDatabase } from '../../src/core/db.ts'
 import { Drain } from '../../src/core/drain.ts'
 import { UploadQueue } from '../../src/core/queue.ts'
-import type { SendingContext } from '../../src/core/sending.ts'
+import type { SendingContext } from '../../src/core/sending-context.ts'
 import { TusClient } from '../../src/core/tus.ts'
 import { MemoryServer } from './memory-server.ts'
 
