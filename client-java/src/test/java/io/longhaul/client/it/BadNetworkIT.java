@@ -9,6 +9,7 @@ import io.longhaul.client.CompletedUpload;
 import io.longhaul.client.RetryPolicy;
 import io.longhaul.client.Upload;
 import io.longhaul.client.UploadClient;
+import io.longhaul.client.UploadProgress;
 import io.longhaul.client.UploadState;
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.ServerProcess;
@@ -98,8 +99,11 @@ final class BadNetworkIT {
             await().until(() -> upload.progress().offset() >= 8 * MIB);
             server.kill();
             long acknowledged = upload.progress().offset();
-            await().until(() -> upload.progress().state() == UploadState.WAITING);
-            assertThat(upload.progress().trouble()).isPresent();
+            UploadProgress waiting =
+                    await().until(
+                                    upload::progress,
+                                    progress -> progress.state() == UploadState.WAITING);
+            assertThat(waiting.trouble()).isPresent();
             server.restart();
             assertThat(Http.offset(direct(upload.url().orElseThrow())))
                     .isGreaterThanOrEqualTo(acknowledged);
