@@ -29,6 +29,8 @@ test('can be used from choosing to clearing with the keyboard alone', async ({ s
   await page.keyboard.press('Enter')
   await expect(rows(page)).toHaveCount(1)
 
+  // Paused before the answer to its creation, it would rightly be created once more.
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(0)
   await tabTo(page, rows(page).locator('[data-action=pause]'))
   await page.keyboard.press('Enter')
   await expectState(page, 'paused')

@@ -66,6 +66,8 @@ export class Stage {
   /** Opens the app in a driven browser, and waits until it can be used without a network. */
   async app(context?: BrowserContext, origin = this.proxy.origin): Promise<Page> {
     const page = await (context ?? (await this.browser())).newPage()
+    // Dialogs are caught from now on: a first listener right before the key that opens one may come too late.
+    page.on('filechooser', () => undefined)
     await page.goto(origin)
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready
