@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { choose, rows } from './harness/app.ts'
 import type { Stage } from './harness/stage.ts'
 import { expect, test } from './harness/test.ts'
@@ -19,12 +20,17 @@ async function placeOnServer(stage: Stage): Promise<string | undefined> {
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString()
 }
 
-test('sends where it was made, when the person wants that', async ({ stage }) => {
-  const file = await stage.file('here.jpg', 10_000)
+/** The app in a browser that tells where it is. */
+async function placedApp(stage: Stage): Promise<Page> {
   const browser = await stage.browser()
   await browser.grantPermissions(['geolocation'], { origin: stage.proxy.origin })
   await browser.setGeolocation(PLACE)
-  const page = await stage.app(browser)
+  return await stage.app(browser)
+}
+
+test('sends where it was made, when the person wants that', async ({ stage }) => {
+  const file = await stage.file('here.jpg', 10_000)
+  const page = await placedApp(stage)
   await choose(page, [file])
   await page.locator('[data-action=place]').click()
   await expect(page.locator('.place-shown')).toContainText('52.5163')
@@ -35,10 +41,7 @@ test('sends where it was made, when the person wants that', async ({ stage }) =>
 
 test('sends no place that nobody has asked for, or that was taken out again', async ({ stage }) => {
   const file = await stage.file('anywhere.jpg', 10_000)
-  const browser = await stage.browser()
-  await browser.grantPermissions(['geolocation'], { origin: stage.proxy.origin })
-  await browser.setGeolocation(PLACE)
-  const page = await stage.app(browser)
+  const page = await placedApp(stage)
   await choose(page, [file])
   await page.locator('[data-action=place]').click()
   await page.locator('[data-action=remove-place]').click()

@@ -1,4 +1,4 @@
-import { choose, expectState, press, rows, send } from './harness/app.ts'
+import { choose, expectState, press, rows, send, sendAndPause } from './harness/app.ts'
 import { expect, test } from './harness/test.ts'
 
 const MIB = 1 << 20
@@ -41,12 +41,7 @@ test('sends several files as one post, with what was said about them', async ({ 
 test('stops for a pause, and goes on from there', async ({ stage }) => {
   const file = await stage.file('film.mp4', 6 * MIB)
   const page = await stage.app()
-  stage.proxy.pace.bytesPerSecond = MIB
-  await send(page, [file])
-  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1.5 * MIB)
-  await press(page, 'pause')
-  await expectState(page, 'paused')
-  await expect.poll(() => stage.proxy.exchanges.every(({ isOpen }) => !isOpen)).toBe(true)
+  await sendAndPause(stage, page, file)
   const passedOn = stage.proxy.passedOn
   stage.proxy.pace.bytesPerSecond = null
   await page.reload()

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expectState, press, send, storedRecords } from './harness/app.ts'
+import { expectState, press, sendAndPause, storedRecords } from './harness/app.ts'
 import type { SampleFile } from './harness/files.ts'
 import type { Stage } from './harness/stage.ts'
 import { expect, test } from './harness/test.ts'
@@ -36,12 +36,7 @@ async function supply(page: Page, file: SampleFile): Promise<void> {
 /** An upload that the server has a part of, and the browser nothing. */
 async function lost(stage: Stage, file: SampleFile): Promise<{ page: Page; offset: number }> {
   const page = await stage.app()
-  stage.proxy.pace.bytesPerSecond = MIB
-  await send(page, [file])
-  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1.5 * MIB)
-  await press(page, 'pause')
-  await expectState(page, 'paused')
-  await expect.poll(() => stage.proxy.exchanges.every(({ isOpen }) => !isOpen)).toBe(true)
+  await sendAndPause(stage, page, file)
   stage.proxy.pace.bytesPerSecond = null
   await loseFiles(page)
   await press(page, 'resume')

@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { SampleFile } from './files.ts'
+import type { Stage } from './stage.ts'
+
+const MIB = 1 << 20
 
 /** Chooses files as with the file picker; the draft card opens. */
 export async function choose(page: Page, files: readonly SampleFile[]): Promise<void> {
@@ -27,6 +30,16 @@ export async function expectState(page: Page, state: string | RegExp, timeoutMs 
 /** Presses a button of the only upload's row. */
 export async function press(page: Page, action: string): Promise<void> {
   await rows(page).locator(`[data-action=${action}]`).click()
+}
+
+/** Pauses an upload when some of it has been sent, and waits until nothing is on its way. The proxy stays slow. */
+export async function sendAndPause(stage: Stage, page: Page, file: SampleFile): Promise<void> {
+  stage.proxy.pace.bytesPerSecond = MIB
+  await send(page, [file])
+  await expect.poll(() => stage.proxy.passedOn).toBeGreaterThan(1.5 * MIB)
+  await press(page, 'pause')
+  await expectState(page, 'paused')
+  await expect.poll(() => stage.proxy.exchanges.every(({ isOpen }) => !isOpen)).toBe(true)
 }
 
 /** How many records each of the browser's stores has. */

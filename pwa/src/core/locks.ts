@@ -18,10 +18,14 @@ export async function ifFree(id: string, run: () => Promise<void>): Promise<bool
  * its lock back loses it only to a request that waits.
  */
 export async function soonFree(id: string, run: () => Promise<void>): Promise<boolean> {
-  const patience = AbortSignal.timeout(PATIENCE_MS)
+  return await lockedWithin(AbortSignal.timeout(PATIENCE_MS), UPLOAD + id, run)
+}
+
+/** Waits for a lock until the signal. @returns false when it did not come, and nothing was run */
+async function lockedWithin(patience: AbortSignal, name: string, run: () => Promise<void>): Promise<boolean> {
   const state = { began: false }
   try {
-    await navigator.locks.request(UPLOAD + id, { signal: patience }, async () => {
+    await navigator.locks.request(name, { signal: patience }, async () => {
       state.began = true
       await run()
     })
@@ -74,16 +78,7 @@ export async function whenNoPageSends(
 ): Promise<boolean> {
   while (!signal.aborted && (await wanted())) {
     const attempt = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_AGAIN_MS)])
-    const state = { began: false }
-    try {
-      await navigator.locks.request(PAGES, { signal: attempt }, async () => {
-        state.began = true
-        await run()
-      })
-      return true
-    } catch (failure) {
-      if (state.began || !attempt.aborted) throw failure
-    }
+    if (await lockedWithin(attempt, PAGES, run)) return true
   }
   return false
 }
