@@ -14,6 +14,7 @@ public final class Holder implements AutoCloseable {
 
     private final UploadId id;
     private final Holders holders;
+    private final boolean appends;
     private final String key;
     private final Runnable wake;
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,12 +26,25 @@ public final class Holder implements AutoCloseable {
     private boolean released;
     private boolean tookOver;
 
-    Holder(UploadId id, Holders holders, String key, Runnable wake) {
+    private Holder(UploadId id, Holders holders, boolean appends, String key, Runnable wake) {
         this.id = id;
         this.holders = holders;
+        this.appends = appends;
         this.key = key;
         this.wake = wake;
     }
+
+    /** One that adds bytes. */
+    static Holder appending(UploadId id, Holders holders, String key, Runnable wake) {
+        return new Holder(id, holders, true, key, wake);
+    }
+
+    /** One that ends the upload, or looks whether it has to. */
+    static Holder ending(UploadId id, Holders holders) {
+        return new Holder(id, holders, false, "", Holder::nobodyToWake);
+    }
+
+    private static void nobodyToWake() {}
 
     /** The upload that is held. */
     public UploadId id() {
@@ -112,6 +126,11 @@ public final class Holder implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it adds bytes. */
+    boolean appends() {
+        return appends;
     }
 
     /** The client's name for the request that holds; empty when it gave none. */

@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class Holders {
 
-    private static final String NO_KEY = "";
-
     /**
      * In which the end of an earlier request reaches its client before the repeated one goes on.
      */
@@ -67,7 +65,7 @@ public final class Holders {
      * @throws UploadException.Stopping after {@link #stop}
      */
     public Holder acquire(UploadId id, String key, Runnable wake) {
-        Holder mine = new Holder(id, this, key, wake);
+        Holder mine = Holder.appending(id, this, key, wake);
         Holder held = holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TAKEOVER);
         if (stopping) { // looked at only now, so that either this or stop() sees the other
             held.close();
@@ -82,13 +80,13 @@ public final class Holders {
      * @throws UploadException.Held when the present holder does not let go in time
      */
     public Holder seize(UploadId id) {
-        Holder mine = new Holder(id, this, NO_KEY, Holders::nobodyToWake);
+        Holder mine = Holder.ending(id, this);
         return holders.putIfAbsent(id, mine) == null ? mine : takeOver(mine, LetGo.TERMINATION);
     }
 
-    /** Becomes the holder unless there is one. */
+    /** Becomes the holder unless there is one: for what may end the upload, but in no hurry. */
     public Optional<Holder> tryAcquire(UploadId id) {
-        Holder mine = new Holder(id, this, NO_KEY, Holders::nobodyToWake);
+        Holder mine = Holder.ending(id, this);
         return holders.putIfAbsent(id, mine) == null ? Optional.of(mine) : Optional.empty();
     }
 
@@ -121,9 +119,10 @@ public final class Holders {
         holders.values().forEach(holder -> holder.askToLetGo(LetGo.STOPPING));
     }
 
-    /** Whether an upload is held now. */
-    public boolean holds(UploadId id) {
-        return holders.containsKey(id);
+    /** Whether a request that adds bytes holds an upload now. */
+    public boolean appending(UploadId id) {
+        Holder holder = holders.get(id);
+        return holder != null && holder.appends();
     }
 
     /** How many uploads are held now. */
@@ -174,8 +173,6 @@ public final class Holders {
             other = holders.putIfAbsent(mine.id(), mine);
         }
     }
-
-    private static void nobodyToWake() {}
 
     private static UploadException.Held held(InterruptedException cause) {
         UploadException.Held held = new UploadException.Held(RETRY_AFTER);

@@ -27,22 +27,22 @@ final class Records {
     private final UploadLimits limits;
     private final UploadListener listener;
     private final InstantSource clock;
-    private final Predicate<UploadId> held;
+    private final Predicate<UploadId> growing;
 
     /**
-     * @param held whether a request is at work on an upload, which keeps it from expiring
+     * @param growing whether a request adds bytes to an upload, which keeps it from expiring
      */
     Records(
             UploadCatalog catalog,
             UploadLimits limits,
             UploadListener listener,
             InstantSource clock,
-            Predicate<UploadId> held) {
+            Predicate<UploadId> growing) {
         this.catalog = catalog;
         this.limits = limits;
         this.listener = listener;
         this.clock = clock;
-        this.held = held;
+        this.growing = growing;
     }
 
     UploadLimits limits() {
@@ -68,7 +68,7 @@ final class Records {
         if (upload.state().gone()) {
             throw new UploadException.Gone(upload.state());
         }
-        if (overdue(upload, now()) && !held.test(id)) {
+        if (overdue(upload, now()) && !growing.test(id)) {
             throw new UploadException.Gone(UploadState.EXPIRED);
         }
         return upload;

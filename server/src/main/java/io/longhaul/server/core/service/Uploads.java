@@ -44,7 +44,7 @@ public final class Uploads {
         this.catalog = catalog;
         this.store = store;
         this.holders = holders;
-        records = new Records(catalog, limits, listener, clock, holders::holds);
+        records = new Records(catalog, limits, listener, clock, holders::appending);
         appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
         concatenator = new Concatenator(records);
         removal = new Removal(records, store, holders, listener);

@@ -33,9 +33,9 @@ final class ServiceInMemory {
     final InMemoryUploadCatalog catalog = new InMemoryUploadCatalog();
     final InMemoryContentStore contents = new InMemoryContentStore();
     final FaultyContentStore store = new FaultyContentStore(contents);
-    private final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
+    final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
     private final Records records =
-            new Records(catalog, LIMITS, NOBODY, InstantSource.system(), holders::holds);
+            new Records(catalog, LIMITS, NOBODY, InstantSource.system(), holders::appending);
     final Uploads uploads =
             new Uploads(catalog, store, holders, LIMITS, NOBODY, InstantSource.system());
 

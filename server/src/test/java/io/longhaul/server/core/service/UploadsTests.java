@@ -2,6 +2,7 @@ package io.longhaul.server.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.core.holder.Holder;
 import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
@@ -96,5 +97,18 @@ final class UploadsTests {
         assertThat(service.record(made.id()).state()).isEqualTo(UploadState.RECEIVING);
         assertThat(UploadWorld.outcome(() -> service.uploads.head(made.id())))
                 .isEqualTo("upload-expired");
+    }
+
+    @Test
+    void overdueUploadDoesNotComeBackWhileTheSweepLooksAtIt() throws IOException {
+        UploadId overdue = partial();
+        expire(overdue);
+
+        try (Holder _ = service.holders.tryAcquire(overdue).orElseThrow()) {
+            assertThat(UploadWorld.outcome(() -> service.uploads.head(overdue)))
+                    .isEqualTo("upload-expired");
+            assertThat(UploadWorld.outcome(() -> service.uploads.complete(overdue)))
+                    .isEqualTo("upload-expired");
+        }
     }
 }
