@@ -11,6 +11,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -24,6 +26,8 @@ final class JettyBody implements UploadBody {
 
     private final Request request;
     private final MinimumRate rate;
+    private final Connection connection;
+    private final ReadSize readSize = new ReadSize();
     private final Semaphore signal = new Semaphore(0);
     private final Invocable.Task onAvailable =
             Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::available);
@@ -33,12 +37,15 @@ final class JettyBody implements UploadBody {
     private boolean touched;
     private boolean ended;
     private long received;
+    private long readBefore;
     private Content.@Nullable Chunk lent;
     private HttpFields trailers = HttpFields.EMPTY;
 
     JettyBody(Request request, MinimumRate rate) {
         this.request = request;
         this.rate = rate;
+        connection = request.getConnectionMetaData().getConnection();
+        readBefore = connection.getBytesIn();
     }
 
     @Override
@@ -105,6 +112,12 @@ final class JettyBody implements UploadBody {
         return received;
     }
 
+    /** Ends the use of the body: the connection's next request starts with small reads again. */
+    void close() {
+        giveBack();
+        readAtOnce(ReadSize.SMALLEST);
+    }
+
     /** Returns the buffer lent by {@link #next}, if any. */
     void giveBack() {
         if (lent != null) {
@@ -128,7 +141,23 @@ final class JettyBody implements UploadBody {
         lent = chunk;
         received += chunk.remaining();
         rate.check(received);
+        learnReadSize();
         return new Bytes(chunk.getByteBuffer());
+    }
+
+    private void learnReadSize() {
+        long read = connection.getBytesIn();
+        if (read > readBefore) {
+            readSize.read(read - readBefore);
+            readBefore = read;
+            readAtOnce(readSize.bytes());
+        }
+    }
+
+    private void readAtOnce(int bytes) {
+        if (connection instanceof AbstractConnection buffering) {
+            buffering.setInputBufferSize(bytes);
+        }
     }
 
     private static IOException cut(@Nullable Throwable failure) {

@@ -73,7 +73,7 @@ public final class UploadHandler extends Handler.Wrapper {
             log.debug("{} {} was not answered: the client has gone", request.getMethod(), path, e);
             callback.failed(e);
         } finally {
-            body.giveBack();
+            body.close();
         }
         return true;
     }

@@ -1,0 +1,43 @@
+package io.longhaul.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ReadSizeTests {
+
+    private final ReadSize size = new ReadSize();
+
+    @Test
+    void startsSmall() {
+        assertThat(size.bytes()).isEqualTo(16 << 10);
+    }
+
+    @Test
+    void growsWhileReadsAreFull() {
+        size.read(16 << 10);
+        assertThat(size.bytes()).isEqualTo(64 << 10);
+        size.read(64 << 10);
+        assertThat(size.bytes()).isEqualTo(256 << 10);
+        size.read(256 << 10);
+        assertThat(size.bytes()).isEqualTo(256 << 10);
+    }
+
+    @Test
+    void staysWhileReadsAreNearlyFull() {
+        size.read(16 << 10);
+        size.read((64 << 10) - 1);
+        size.read(16 << 10);
+
+        assertThat(size.bytes()).isEqualTo(64 << 10);
+    }
+
+    @Test
+    void shrinksWhenReadsBringLittle() {
+        size.read(16 << 10);
+        size.read((16 << 10) - 1);
+        assertThat(size.bytes()).isEqualTo(16 << 10);
+        size.read(1);
+        assertThat(size.bytes()).isEqualTo(16 << 10);
+    }
+}
