@@ -1,11 +1,13 @@
 package io.longhaul.server;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.ComponentScan;
 
 /** The server's main class. */
-@SpringBootApplication
-public class LonghaulApplication {
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ComponentScan
+public final class LonghaulApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(LonghaulApplication.class, args);

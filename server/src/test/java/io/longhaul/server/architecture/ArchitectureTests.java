@@ -162,9 +162,6 @@ class ArchitectureTests {
                         .and()
                         .areNotInterfaces()
                         .and()
-                        .areNotAnnotatedWith(
-                                "org.springframework.boot.autoconfigure.SpringBootApplication")
-                        .and()
                         .areNotAnnotatedWith("org.springframework.context.annotation.Configuration")
                         .and()
                         .doNotHaveSimpleName("package-info")
