@@ -117,12 +117,17 @@ final class AppendRequests {
             stalled |= System.nanoTime() - last > STALL_NANOS;
             if (count > 0 && random.nextInt(8) == 0) {
                 RawResponse answer = wire.exchange("HEAD", upload.path(), "");
-                if (answer.status() != 200) {
-                    throw new AssertionError("HEAD of %s: %s".formatted(upload, answer));
-                }
-                upload.seen(Long.parseLong(answer.required("Upload-Offset")));
+                looked(answer);
             }
             last = System.nanoTime();
+        }
+
+        private void looked(RawResponse answer) {
+            switch (answer.status()) {
+                case 200 -> upload.seen(Long.parseLong(answer.required("Upload-Offset")));
+                case 404, 410 -> upload.gone(); // it was overdue before the append came
+                default -> throw new AssertionError("HEAD of %s: %s".formatted(upload, answer));
+            }
         }
     }
 

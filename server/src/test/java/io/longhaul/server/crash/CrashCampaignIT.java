@@ -3,7 +3,6 @@ package io.longhaul.server.crash;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.crash.KilledServer.Lifetime;
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +53,7 @@ final class CrashCampaignIT {
                 }
             }
             server.finish();
-        } catch (AssertionError | CompletionException e) {
+        } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     "%s, -Dcrash.seed=%d, round %d: %s"
                             .formatted(durability, SEED, round, e.getMessage()),

@@ -78,11 +78,16 @@ final class CrashClient {
         }
     }
 
-    /** Works until the server is dead. A broken connection before that is the server's fault. */
-    void workUntil(BooleanSupplier killed) {
+    /**
+     * Works until the server is dead. A broken connection before that is the server's fault.
+     *
+     * @param done is told of every request that was answered
+     */
+    void workUntil(BooleanSupplier killed, Runnable done) {
         while (!killed.getAsBoolean()) {
             try {
                 step();
+                done.run();
             } catch (IOException e) {
                 if (!killed.getAsBoolean()) {
                     throw new AssertionError("the server broke a connection", e);

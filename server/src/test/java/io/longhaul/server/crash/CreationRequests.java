@@ -1,6 +1,7 @@
 package io.longhaul.server.crash;
 
 import io.longhaul.server.crash.TrackedUpload.Shape;
+import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class CreationRequests {
     private static final int HUGE = 65 << 20;
 
     private static final int ONE_IS_HUGE = 300;
+    private static final int HALF_CREATED = 100_000;
 
     private final Wire wire;
     private final Random random;
@@ -70,6 +72,15 @@ final class CreationRequests {
     void concatenate(List<TrackedUpload> parts) throws IOException {
         Bytes bytes = Bytes.concatenated(parts.stream().map(TrackedUpload::bytes).toList());
         create(new Shape(bytes, false, false, key(), List.copyOf(parts)));
+    }
+
+    /** A creation with bytes that stop half way: until it goes on, they are nobody's. */
+    static RawConnection halfCreated(Wire wire, Random random) throws IOException {
+        byte[] bytes = Bytes.random(HALF_CREATED, random).range(0, HALF_CREATED);
+        String headers = "Upload-Length: %d\n".formatted(HALF_CREATED) + AppendRequests.OCTETS;
+        Wire.Body body = new Wire.Body(bytes, false, null);
+        Wire.Request request = new Wire.Request("POST", "/files", headers, body);
+        return wire.begin(request, HALF_CREATED / 2, random);
     }
 
     private @Nullable String key() {

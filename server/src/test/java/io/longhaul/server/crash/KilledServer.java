@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -25,22 +27,23 @@ import java.util.stream.Stream;
 final class KilledServer implements AutoCloseable {
 
     private static final int CLIENTS = 8;
-    private static final int SHORTEST_LOAD_MILLIS = 20;
+    private static final int FEWEST_REQUESTS = 20;
+    private static final int MOST_REQUESTS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How long incomplete uploads live. */
     enum Lifetime {
-        LASTING(0, 1200, "7d"),
+        LASTING(0, 50, "7d"),
         /** Not longer than the clients work, so that uploads expire under their hands. */
         FLEETING(1500, 3000, "1500ms");
 
         private final long expiryMillis;
-        private final int longestLoadMillis;
+        private final long loadNanos;
         private final String setting;
 
-        Lifetime(long expiryMillis, int longestLoadMillis, String setting) {
+        Lifetime(long expiryMillis, long loadMillis, String setting) {
             this.expiryMillis = expiryMillis;
-            this.longestLoadMillis = longestLoadMillis;
+            this.loadNanos = TimeUnit.MILLISECONDS.toNanos(loadMillis);
             this.setting = setting;
         }
     }
@@ -90,21 +93,41 @@ final class KilledServer implements AutoCloseable {
     /** Kills it while clients upload, having looked at what the kill before left. */
     void killUnderLoad() throws IOException {
         awaitStart();
+        try (var _ = CreationRequests.halfCreated(new Wire(server.port()), random)) {
+            workUntilKilled();
+        }
+        check();
+        tally.killedUnderLoad();
+    }
+
+    private void workUntilKilled() {
         AtomicBoolean dead = new AtomicBoolean();
+        AtomicInteger done = new AtomicInteger();
         List<CompletableFuture<Void>> working =
                 clients.stream()
                         .map(
                                 client ->
                                         CompletableFuture.runAsync(
-                                                () -> client.workUntil(dead::get),
+                                                () ->
+                                                        client.workUntil(
+                                                                dead::get, done::incrementAndGet),
                                                 task -> Thread.ofPlatform().start(task)))
                         .toList();
-        LockSupport.parkNanos(
-                random.nextInt(SHORTEST_LOAD_MILLIS, lifetime.longestLoadMillis) * 1_000_000L);
+        awaitWork(done, working);
         kill(dead);
         working.forEach(CompletableFuture::join);
-        check();
-        tally.killedUnderLoad();
+    }
+
+    /** By requests, not by time, so that a slow machine is killed over as much. */
+    private void awaitWork(AtomicInteger done, List<CompletableFuture<Void>> working) {
+        int enough = random.nextInt(FEWEST_REQUESTS, MOST_REQUESTS);
+        long earliest = System.nanoTime() + random.nextLong(lifetime.loadNanos);
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < limit
+                && (done.get() < enough || System.nanoTime() < earliest)
+                && working.stream().noneMatch(CompletableFuture::isDone)) {
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     /** Lets every upload that still can be completed, and looks whether all is right and tidy. */

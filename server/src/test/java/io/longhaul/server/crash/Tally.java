@@ -64,6 +64,7 @@ final class Tally {
     void assertEnough() {
         assertThat(interrupted).as("requests that a kill broke off").isPositive();
         assertThat(completed).as("uploads completed").isPositive();
+        assertThat(orphans).as("orphans swept").isPositive();
         assertThat(gone).as("uploads terminated or expired").isPositive();
     }
 

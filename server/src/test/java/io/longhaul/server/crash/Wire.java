@@ -65,10 +65,21 @@ record Wire(int port) {
 
     /** Sends the first bytes of a body and breaks the connection off. */
     void breakOff(Request request, int sent, Random random) throws IOException {
-        try (RawConnection connection = connect()) {
+        try (RawConnection connection = begin(request, sent, random)) {
+            connection.reset();
+        }
+    }
+
+    /** Sends the first bytes of a body; the connection stays as it is. */
+    RawConnection begin(Request request, int sent, Random random) throws IOException {
+        RawConnection connection = connect();
+        try {
             begin(connection, request);
             send(connection, request.body(), sent, random, _ -> {});
-            connection.reset();
+            return connection;
+        } catch (IOException e) {
+            connection.close();
+            throw e;
         }
     }
 
