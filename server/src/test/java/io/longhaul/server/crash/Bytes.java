@@ -1,45 +1,81 @@
 package io.longhaul.server.crash;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.output.NullOutputStream;
 
 /** The content of an upload: pieces of one random block, so that thousands take no memory. */
 record Bytes(List<Piece> pieces) {
 
     private static final int BLOCK_LENGTH = 8 << 20;
+    private static final int LONGEST_PIECE = 4 << 20;
     private static final byte[] BLOCK = block();
 
     /** Some bytes of the block. */
     record Piece(int start, int length) {}
 
-    /** Bytes from somewhere in the block. */
+    /** Bytes from here and there in the block. */
     static Bytes random(int length, Random random) {
-        return new Bytes(List.of(new Piece(random.nextInt(BLOCK_LENGTH - length), length)));
+        List<Piece> pieces = new ArrayList<>();
+        for (int left = length; left > 0; left -= pieces.getLast().length()) {
+            int count = Math.min(left, LONGEST_PIECE);
+            pieces.add(new Piece(random.nextInt(BLOCK_LENGTH - count), count));
+        }
+        return new Bytes(pieces);
     }
 
     static Bytes concatenated(List<Bytes> all) {
-        List<Piece> pieces = new ArrayList<>();
-        all.forEach(bytes -> pieces.addAll(bytes.pieces()));
-        return new Bytes(pieces);
+        return new Bytes(all.stream().flatMap(bytes -> bytes.pieces().stream()).toList());
     }
 
     long length() {
         return pieces.stream().mapToLong(Piece::length).sum();
     }
 
-    /** A range, of content in one piece. */
     byte[] range(long from, long to) {
-        int start = pieces.getFirst().start();
-        return Arrays.copyOfRange(BLOCK, start + (int) from, start + (int) to);
+        byte[] range = new byte[Math.toIntExact(to - from)];
+        long position = 0;
+        for (Piece piece : pieces) {
+            long begin = Math.max(from, position);
+            long end = Math.min(to, position + piece.length());
+            if (begin < end) {
+                int source = piece.start() + (int) (begin - position);
+                System.arraycopy(BLOCK, source, range, (int) (begin - from), (int) (end - begin));
+            }
+            position += piece.length();
+        }
+        return range;
     }
 
     byte[] sha256() {
+        return sha256(length());
+    }
+
+    /** The digest of the first bytes. */
+    byte[] sha256(long count) {
         MessageDigest digest = sha256Digest();
-        pieces.forEach(piece -> digest.update(BLOCK, piece.start(), piece.length()));
+        long left = count;
+        for (Piece piece : pieces) {
+            int some = (int) Math.min(left, piece.length());
+            digest.update(BLOCK, piece.start(), some);
+            left -= some;
+        }
+        return digest.digest();
+    }
+
+    /** The digest of the first bytes of a stream, or of all when there are fewer. */
+    static byte[] sha256(InputStream in, long count) throws IOException {
+        MessageDigest digest = sha256Digest();
+        long _ =
+                IOUtils.copyLarge(
+                        in, new DigestOutputStream(NullOutputStream.INSTANCE, digest), 0, count);
         return digest.digest();
     }
 

@@ -2,6 +2,7 @@ package io.longhaul.server.crash;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upload as its client knows it: what the server has acknowledged, and what it may have taken
@@ -25,19 +26,38 @@ final class TrackedUpload {
     }
 
     private final String path;
-    private final Bytes bytes;
-    private final boolean partial;
-    private final boolean deferred;
+    private final Shape shape;
+    private final long expiryMillis;
     private final List<Unanswered> unanswered = new ArrayList<>();
     private Termination termination = Termination.NONE;
     private long acknowledged;
+    private long touched;
 
-    TrackedUpload(String path, Bytes bytes, boolean partial, boolean deferred) {
+    /**
+     * @param expiryMillis how long the server keeps it after its last byte while it is incomplete
+     * @param created when its creation was sent, in milliseconds since 1970
+     */
+    TrackedUpload(String path, Shape shape, long expiryMillis, long created) {
         this.path = path;
-        this.bytes = bytes;
-        this.partial = partial;
-        this.deferred = deferred;
+        this.shape = shape;
+        this.expiryMillis = expiryMillis;
+        this.touched = created;
     }
+
+    /**
+     * What the client wants.
+     *
+     * @param partial one that is made to be concatenated
+     * @param deferred its length has to be declared with the last bytes
+     * @param key the client's name for the creation; null for none
+     * @param parts of a final upload, in order; empty for others
+     */
+    record Shape(
+            Bytes bytes,
+            boolean partial,
+            boolean deferred,
+            @Nullable String key,
+            List<TrackedUpload> parts) {}
 
     /** Says that bytes are on their way. */
     void sending(long to, boolean checksummed) {
@@ -56,6 +76,31 @@ final class TrackedUpload {
         acknowledged = offset;
     }
 
+    /** A final upload is complete, and with it all that it consists of. */
+    void seenComplete(long offset) {
+        if (offset != shape.bytes().length()) {
+            throw new AssertionError("%s cannot be complete at %d".formatted(this, offset));
+        }
+        shape.parts().stream()
+                .filter(part -> !part.confirmedGone())
+                .forEach(part -> part.seen(part.shape.bytes().length()));
+        acknowledged = offset;
+    }
+
+    /** A final upload is not complete yet: one of its parts is not, or was not just now. */
+    void seenIncomplete() {
+        boolean partsComplete =
+                shape.parts().stream().allMatch(part -> part.complete() && part.live());
+        if (complete() || partsComplete) {
+            throw new AssertionError(this + " is incomplete, and all of its parts are complete");
+        }
+    }
+
+    /** A request that was sent at this time has brought bytes. */
+    void touched(long millis) {
+        touched = millis;
+    }
+
     /** Nothing that was sent before is under way any more. */
     void settled() {
         unanswered.clear();
@@ -67,12 +112,14 @@ final class TrackedUpload {
     }
 
     void terminating() {
-        termination = Termination.ASKED;
+        if (termination == Termination.NONE) {
+            termination = Termination.ASKED;
+        }
     }
 
     /** The server says that the upload is gone. */
     void gone() {
-        if (termination == Termination.NONE) {
+        if (!mayBeGone()) {
             throw new AssertionError(this + " is gone, and nobody asked for that");
         }
         termination = Termination.CONFIRMED;
@@ -85,21 +132,42 @@ final class TrackedUpload {
         }
     }
 
+    /** Whether the server may say that it is gone. */
+    boolean mayBeGone() {
+        return !live() || lapsed();
+    }
+
+    /** Whether it was not complete in time, or cannot be concatenated any more. */
+    boolean lapsed() {
+        return !complete() && (overdue() || partMayBeGone());
+    }
+
+    private boolean overdue() {
+        return expiryMillis > 0 && System.currentTimeMillis() >= touched + expiryMillis;
+    }
+
+    private boolean partMayBeGone() {
+        return shape.parts().stream().anyMatch(TrackedUpload::mayBeGone);
+    }
+
     String path() {
         return path;
     }
 
+    String id() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     Bytes bytes() {
-        return bytes;
+        return shape.bytes();
     }
 
-    boolean partial() {
-        return partial;
+    Shape shape() {
+        return shape;
     }
 
-    /** Whether its length has to be declared with the last bytes. */
-    boolean deferred() {
-        return deferred;
+    boolean isFinal() {
+        return !shape.parts().isEmpty();
     }
 
     long acknowledged() {
@@ -107,15 +175,21 @@ final class TrackedUpload {
     }
 
     boolean complete() {
-        return acknowledged == bytes.length();
+        return acknowledged == shape.bytes().length();
     }
 
     boolean live() {
         return termination == Termination.NONE;
     }
 
+    /** Whether the server has said that it is gone. */
+    boolean confirmedGone() {
+        return termination == Termination.CONFIRMED;
+    }
+
     @Override
     public String toString() {
-        return "%s, %s, at %d of %d".formatted(path, termination, acknowledged, bytes.length());
+        return "%s, %s, at %d of %d"
+                .formatted(path, termination, acknowledged, shape.bytes().length());
     }
 }

@@ -11,15 +11,29 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.io.output.NullOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to the server, each over a connection of its own. */
 record Wire(int port) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LONGEST_PIECE = 64 << 10;
 
-    /** How a request with a body is sent. */
+    /**
+     * How a request with a body is sent.
+     *
+     * @param trailer the value of a checksum behind the bytes, of a chunked body; null for none
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
-    record Body(byte[] bytes, boolean chunked) {}
+    record Body(byte[] bytes, boolean chunked, @Nullable String trailer) {}
+
+    /** A request with a body. */
+    record Request(String method, String path, String headers, Body body) {}
+
+    /** Is told how much of a body has been sent, before the next piece is. */
+    interface Progress {
+        void sent(int count) throws IOException;
+    }
 
     RawResponse exchange(String method, String path, String headers) throws IOException {
         try (RawConnection connection = connect()) {
@@ -28,25 +42,44 @@ record Wire(int port) {
     }
 
     /** Sends a request whole and reads its answer. */
-    RawResponse exchange(String method, String path, String headers, Body body, Random random)
-            throws IOException {
+    RawResponse exchange(Request request, Random random) throws IOException {
+        return exchange(request, random, _ -> {});
+    }
+
+    /** The same, with somebody looking on. */
+    RawResponse exchange(Request request, Random random, Progress progress) throws IOException {
+        Body body = request.body();
         try (RawConnection connection = connect()) {
-            begin(connection, method, path, headers, body);
-            send(connection, body, body.bytes().length, random);
+            begin(connection, request);
+            send(connection, body, body.bytes().length, random, progress);
             if (body.chunked()) {
-                connection.send("0\r\n\r\n");
+                String trailer = body.trailer();
+                connection.send(
+                        trailer == null
+                                ? "0\r\n\r\n"
+                                : "0\r\nUpload-Checksum: %s\r\n\r\n".formatted(trailer));
             }
             return connection.read();
         }
     }
 
     /** Sends the first bytes of a body and breaks the connection off. */
-    void breakOff(String method, String path, String headers, Body body, int sent, Random random)
-            throws IOException {
-        try (RawConnection connection = connect()) {
-            begin(connection, method, path, headers, body);
-            send(connection, body, sent, random);
+    void breakOff(Request request, int sent, Random random) throws IOException {
+        try (RawConnection connection = begin(request, sent, random)) {
             connection.reset();
+        }
+    }
+
+    /** Sends the first bytes of a body; the connection stays as it is. */
+    RawConnection begin(Request request, int sent, Random random) throws IOException {
+        RawConnection connection = connect();
+        try {
+            begin(connection, request);
+            send(connection, request.body(), sent, random, _ -> {});
+            return connection;
+        } catch (IOException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -69,21 +102,26 @@ record Wire(int port) {
         return RawConnection.to(port).timeout(PATIENCE);
     }
 
-    private static void begin(
-            RawConnection connection, String method, String path, String headers, Body body)
-            throws IOException {
+    private static void begin(RawConnection connection, Request request) throws IOException {
+        Body body = request.body();
         String framing =
                 body.chunked()
                         ? "Transfer-Encoding: chunked\n"
                         : "Content-Length: %d\n".formatted(body.bytes().length);
-        connection.request(head(method, path, headers + framing));
+        String announced = body.trailer() == null ? "" : "Trailer: Upload-Checksum\n";
+        connection.request(
+                head(request.method(), request.path(), request.headers() + framing + announced));
     }
 
-    private static void send(RawConnection connection, Body body, int count, Random random)
+    private static void send(
+            RawConnection connection, Body body, int count, Random random, Progress progress)
             throws IOException {
+        // A long body goes faster, so that it gets to where the server checkpoints by itself.
+        int longest = Math.max(LONGEST_PIECE, body.bytes().length / 64);
         int sent = 0;
         while (sent < count) {
-            int end = Math.min(count, sent + 1 + random.nextInt(64 << 10));
+            progress.sent(sent);
+            int end = Math.min(count, sent + 1 + random.nextInt(longest));
             byte[] piece = Arrays.copyOfRange(body.bytes(), sent, end);
             connection.send(body.chunked() ? chunk(piece) : piece);
             sent = end;

@@ -33,9 +33,15 @@ public final class ServerProcess implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private ServerProcess(Path workspace, int port, String... arguments) throws IOException {
-        this.workspace = workspace;
+    /** Puts into a data directory what a server is to find there. */
+    public interface Preparation {
+        void prepare(Path dataDir) throws IOException;
+    }
+
+    private ServerProcess(Preparation data, int port, String... arguments) throws IOException {
+        this.workspace = Files.createTempDirectory("longhaul-server");
         this.port = port;
+        data.prepare(dataDir());
         this.command = command(port, workspace.resolve("data"), arguments);
         this.process = launch();
     }
@@ -48,11 +54,18 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts a server on a given port, for one whose arguments name its own address. */
     public static ServerProcess start(int port, String... arguments) {
         try {
-            var server =
-                    new ServerProcess(
-                            Files.createTempDirectory("longhaul-server"), port, arguments);
+            var server = new ServerProcess(_ -> {}, port, arguments);
             server.awaitReadiness();
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server on a port of its own and does not wait. */
+    public static ServerProcess begin(Preparation data, String... arguments) {
+        try {
+            return new ServerProcess(data, FreePorts.next(), arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,6 +116,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the server again after {@link #kill()} or {@link #stop()} and waits for readiness. */
     public void restart() {
+        beginAgain();
+        awaitReadiness();
+    }
+
+    /** Starts the server again and does not wait. */
+    public void beginAgain() {
         if (process.isAlive()) {
             throw new IllegalStateException("the server still runs");
         }
@@ -111,7 +130,6 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        awaitReadiness();
     }
 
     @Override
@@ -145,7 +163,8 @@ public final class ServerProcess implements AutoCloseable {
         return workspace.resolve("server.log");
     }
 
-    private void awaitReadiness() {
+    /** Waits until the server takes requests. */
+    public void awaitReadiness() {
         try {
             await("readiness of the server")
                     .atMost(START_LIMIT)

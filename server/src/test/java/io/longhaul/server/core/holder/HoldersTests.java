@@ -9,8 +9,9 @@ import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -82,16 +83,21 @@ class HoldersTests {
 
     @Test
     void newestOfSeveralWaitingRequestsHasItsTurn() {
-        Holder busy = holders.acquire(id, "", () -> {});
-        var older = acquiring();
-        await().pollDelay(Duration.ofMillis(50)).until(() -> !older.isDone());
-        var newer = acquiring();
+        // More patient than the test: nobody gives up but for a newer request.
+        var timing = new HolderTiming(QUICK.stall(), Duration.ofMinutes(1), QUICK.freshness());
+        Holders patient = new Holders(timing, new UploadListener() {});
+        Holder busy = patient.acquire(id, "", () -> {});
+        var older = new FutureTask<>(() -> patient.acquire(id, "", () -> {}));
+        Thread waiting = Thread.ofVirtual().start(older);
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        var newer = new FutureTask<>(() -> patient.acquire(id, "", () -> {}));
+        Thread.ofVirtual().start(newer);
 
-        assertThatExceptionOfType(CompletionException.class)
-                .isThrownBy(older::join)
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(older::get)
                 .withCauseInstanceOf(UploadException.Held.class);
         busy.close();
-        assertThat(newer.join().tookOver()).isTrue();
+        assertThat(newer).succeedsWithin(Duration.ofSeconds(10)).matches(Holder::tookOver);
     }
 
     @Test
