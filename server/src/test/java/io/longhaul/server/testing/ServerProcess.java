@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
@@ -30,6 +31,7 @@ public final class ServerProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path workspace;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final int port;
     private Process process;
 
@@ -43,7 +45,35 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
         data.prepare(dataDir());
         this.command = command(port, workspace.resolve("data"), arguments);
+        this.environment = Map.of();
         this.process = launch();
+    }
+
+    private ServerProcess(Path script, Map<String, String> environment) throws IOException {
+        this.workspace = Files.createTempDirectory("longhaul-server");
+        this.port = FreePorts.next();
+        this.command =
+                List.of(
+                        script.toString(),
+                        "--server.port=" + port,
+                        "--longhaul.data-dir=" + dataDir());
+        this.environment = environment;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a server by its script and waits until it is ready.
+     *
+     * @param environment added to this process's
+     */
+    public static ServerProcess startScript(Path script, Map<String, String> environment) {
+        try {
+            var server = new ServerProcess(script, environment);
+            server.awaitReadiness();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a server with an empty data directory and waits until it is ready. */
@@ -152,11 +182,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return ChildProcesses.start(
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(workspace.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        return ChildProcesses.start(builder);
     }
 
     private Path log() {
