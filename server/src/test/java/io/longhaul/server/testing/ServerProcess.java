@@ -33,10 +33,11 @@ public final class ServerProcess implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private ServerProcess(Path workspace, int port, String... arguments) throws IOException {
+    private ServerProcess(Path workspace, int port, List<String> prefix, String... arguments)
+            throws IOException {
         this.workspace = workspace;
         this.port = port;
-        this.command = command(port, workspace.resolve("data"), arguments);
+        this.command = command(prefix, port, workspace.resolve("data"), arguments);
         this.process = launch();
     }
 
@@ -47,10 +48,19 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on a given port, for one whose arguments name its own address. */
     public static ServerProcess start(int port, String... arguments) {
+        return start(port, List.of(), arguments);
+    }
+
+    /** Starts a server by a command that is put before its own and turns into it. */
+    public static ServerProcess startUnder(List<String> prefix, String... arguments) {
+        return start(FreePorts.next(), prefix, arguments);
+    }
+
+    private static ServerProcess start(int port, List<String> prefix, String... arguments) {
         try {
             var server =
                     new ServerProcess(
-                            Files.createTempDirectory("longhaul-server"), port, arguments);
+                            Files.createTempDirectory("longhaul-server"), port, prefix, arguments);
             server.awaitReadiness();
             return server;
         } catch (IOException e) {
@@ -121,9 +131,10 @@ public final class ServerProcess implements AutoCloseable {
         FileUtils.deleteQuietly(workspace.toFile());
     }
 
-    private static List<String> command(int port, Path dataDir, String... arguments) {
+    private static List<String> command(
+            List<String> prefix, int port, Path dataDir, String... arguments) {
         String jar = Objects.requireNonNull(System.getProperty("packaged.jar"), "packaged.jar");
-        var command = new ArrayList<String>();
+        var command = new ArrayList<String>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is spent starting, which the first compiler alone makes shorter.
         command.add("-XX:TieredStopAtLevel=1");
