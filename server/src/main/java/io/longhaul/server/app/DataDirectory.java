@@ -53,6 +53,8 @@ public final class DataDirectory implements Closeable {
             FileChannel lock = lock(path);
             try {
                 checkFormat(path);
+                // Before anything is kept here: without its marker it would be somebody else's.
+                force(path);
                 return new DataDirectory(path, lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -79,8 +81,7 @@ public final class DataDirectory implements Closeable {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
+        return isPosix(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"))
@@ -130,6 +131,7 @@ public final class DataDirectory implements Closeable {
     private static void checkFormat(Path path) throws IOException {
         Path marker = path.resolve(MARKER);
         if (!Files.exists(marker)) {
+            forceDirectoriesAbove(path);
             writeMarker(path, marker);
             return;
         }
@@ -168,6 +170,30 @@ public final class DataDirectory implements Closeable {
         } catch (AtomicMoveNotSupportedException _) { // it is complete, and nobody else is here
             Files.move(written, marker);
         }
+    }
+
+    /** Whichever were made for it: also by a process that died before it got here. */
+    private static void forceDirectoriesAbove(Path path) throws IOException {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            try {
+                force(above);
+            } catch (IOException _) { // then it, and those above, were there before
+                return;
+            }
+        }
+    }
+
+    /** Makes the entries of a directory survive a power cut, where directories can be forced. */
+    private static void force(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+                entries.force(true);
+            }
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String reason(IOException e) {

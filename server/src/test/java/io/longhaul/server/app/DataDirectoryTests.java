@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.longhaul.server.testing.FileForces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,26 @@ class DataDirectoryTests {
             assertThat(path.resolve("longhaul-data")).hasContent("format 1");
             assertThat(directory.usableBytes()).isPositive();
         }
+    }
+
+    @Test
+    void survivesAPowerCutWithAllThatWasMadeForIt() throws IOException {
+        Path path = temporary.toRealPath().resolve("deep/data");
+
+        assertThat(FileForces.during(() -> DataDirectory.open(path).close()))
+                .containsSubsequence(
+                        path.resolve("..").normalize(),
+                        path.resolve("../..").normalize(),
+                        path.resolve("longhaul-data.new"),
+                        path);
+    }
+
+    @Test
+    void forcesItsMarkerAgainWhenItsMakerMayHaveDiedTooSoon() throws IOException {
+        Path path = temporary.toRealPath().resolve("data");
+        DataDirectory.open(path).close();
+
+        assertThat(FileForces.during(() -> DataDirectory.open(path).close())).containsExactly(path);
     }
 
     @Test

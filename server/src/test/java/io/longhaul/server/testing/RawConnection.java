@@ -57,6 +57,11 @@ public final class RawConnection implements Closeable {
         return new RawConnection(socket);
     }
 
+    /** The port on this side, by which the server's side can be told. */
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** Sets how long one read waits for bytes. */
     public RawConnection timeout(Duration timeout) throws IOException {
         socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -40,40 +41,14 @@ public final class ServerProcess implements AutoCloseable {
         void prepare(Path dataDir) throws IOException;
     }
 
-    private ServerProcess(Preparation data, int port, String... arguments) throws IOException {
-        this.workspace = Files.createTempDirectory("longhaul-server");
+    private ServerProcess(
+            Path workspace, int port, List<String> command, Map<String, String> environment)
+            throws IOException {
+        this.workspace = workspace;
         this.port = port;
-        data.prepare(dataDir());
-        this.command = command(port, workspace.resolve("data"), arguments);
-        this.environment = Map.of();
-        this.process = launch();
-    }
-
-    private ServerProcess(Path script, Map<String, String> environment) throws IOException {
-        this.workspace = Files.createTempDirectory("longhaul-server");
-        this.port = FreePorts.next();
-        this.command =
-                List.of(
-                        script.toString(),
-                        "--server.port=" + port,
-                        "--longhaul.data-dir=" + dataDir());
+        this.command = command;
         this.environment = environment;
         this.process = launch();
-    }
-
-    /**
-     * Starts a server by its script and waits until it is ready.
-     *
-     * @param environment added to this process's
-     */
-    public static ServerProcess startScript(Path script, Map<String, String> environment) {
-        try {
-            var server = new ServerProcess(script, environment);
-            server.awaitReadiness();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Starts a server with an empty data directory and waits until it is ready. */
@@ -83,22 +58,51 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on a given port, for one whose arguments name its own address. */
     public static ServerProcess start(int port, String... arguments) {
+        return ready(begin(port, java(), Map.of(), _ -> {}, arguments));
+    }
+
+    /** Starts a server by a command that is put before its own and turns into it. */
+    public static ServerProcess startUnder(List<String> prefix, String... arguments) {
+        List<String> command = Stream.concat(prefix.stream(), java().stream()).toList();
+        return ready(begin(FreePorts.next(), command, Map.of(), _ -> {}, arguments));
+    }
+
+    /**
+     * Starts a server by its script.
+     *
+     * @param environment added to this process's
+     */
+    public static ServerProcess startScript(Path script, Map<String, String> environment) {
+        return ready(begin(FreePorts.next(), List.of(script.toString()), environment, _ -> {}));
+    }
+
+    /** Starts a server on a port of its own and does not wait. */
+    public static ServerProcess begin(Preparation data, String... arguments) {
+        return begin(FreePorts.next(), java(), Map.of(), data, arguments);
+    }
+
+    private static ServerProcess begin(
+            int port,
+            List<String> program,
+            Map<String, String> environment,
+            Preparation data,
+            String... arguments) {
         try {
-            var server = new ServerProcess(_ -> {}, port, arguments);
-            server.awaitReadiness();
-            return server;
+            Path workspace = Files.createTempDirectory("longhaul-server");
+            Path dataDir = workspace.resolve("data");
+            data.prepare(dataDir);
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of("--server.port=" + port, "--longhaul.data-dir=" + dataDir));
+            command.addAll(List.of(arguments));
+            return new ServerProcess(workspace, port, List.copyOf(command), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Starts a server on a port of its own and does not wait. */
-    public static ServerProcess begin(Preparation data, String... arguments) {
-        try {
-            return new ServerProcess(data, FreePorts.next(), arguments);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ServerProcess ready(ServerProcess server) {
+        server.awaitReadiness();
+        return server;
     }
 
     /** The origin, without a slash at the end. */
@@ -169,16 +173,14 @@ public final class ServerProcess implements AutoCloseable {
         FileUtils.deleteQuietly(workspace.toFile());
     }
 
-    private static List<String> command(int port, Path dataDir, String... arguments) {
+    private static List<String> java() {
         String jar = Objects.requireNonNull(System.getProperty("packaged.jar"), "packaged.jar");
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // A short life is spent starting, which the first compiler alone makes shorter.
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(List.of("-jar", jar, "--server.port=" + port));
-        command.add("--longhaul.data-dir=" + dataDir);
-        command.addAll(List.of(arguments));
-        return List.copyOf(command);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A short life is spent starting, which the first compiler alone makes shorter.
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar);
     }
 
     private Process launch() throws IOException {

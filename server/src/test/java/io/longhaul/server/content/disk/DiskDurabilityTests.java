@@ -7,21 +7,18 @@ import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.testing.FileForces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which files and directories are forced, as the JDK's own event of a force tells it. */
 final class DiskDurabilityTests {
 
-    private static final String FORCE = "jdk.FileForce";
     private static final UploadId ONE = new UploadId("abcd0000000000000000000000000001");
     private static final UploadId SAME_SHARD = new UploadId("abcd0000000000000000000000000002");
     private static final UploadId NEXT_SHARD = new UploadId("acce0000000000000000000000000003");
@@ -32,10 +29,6 @@ final class DiskDurabilityTests {
     DiskDurabilityTests(@TempDir Path directory) throws IOException {
         this.directory = directory.toRealPath();
         root = this.directory.resolve("content");
-    }
-
-    private interface Action {
-        void run() throws IOException;
     }
 
     @Test
@@ -133,18 +126,8 @@ final class DiskDurabilityTests {
         }
     }
 
-    private List<String> forcedBy(Action action) throws IOException {
-        Path file = Files.createTempFile(directory, "forces", ".jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable(FORCE).withoutThreshold().withoutStackTrace();
-            recording.start();
-            action.run();
-            recording.stop();
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals(FORCE))
-                .map(event -> Path.of(event.getString("path")))
+    private List<String> forcedBy(FileForces.Action action) throws IOException {
+        return FileForces.during(action).stream()
                 .filter(path -> path.startsWith(directory))
                 .map(path -> root.relativize(path).toString())
                 .toList();
