@@ -179,9 +179,10 @@ public final class Uploads {
         return store.deleteOrphans(records.now().minus(age), this::known);
     }
 
+    /** The first bytes of an upload may be on their way before it has a record. */
     private boolean known(UploadId id) {
         try {
-            return catalog.find(id).isPresent();
+            return holders.appending(id) || catalog.find(id).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
