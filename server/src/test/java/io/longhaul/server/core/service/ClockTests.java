@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,12 +67,28 @@ final class ClockTests {
         assertThat(new String(world.download(upload.id()), US_ASCII)).isEqualTo("abcdef");
     }
 
+    @Test
+    void appendUnderWayOutlivesAJumpBeyondItsExpiry() throws Exception {
+        UploadId id = world.uploads().create(ServiceInMemory.creation(6, null)).id();
+        ScriptedBody body = ScriptedBody.ofLength(6).bytes(ServiceInMemory.bytes("abc"));
+        CompletableFuture<String> append =
+                ServiceInMemory.start(
+                        () -> world.uploads().append(id, ServiceInMemory.append(0, body)));
+        body.awaitStalled();
+
+        world.pass(JUMP);
+        int expired = world.uploads().sweep(10);
+        body.bytes(ServiceInMemory.bytes("def")).end();
+
+        assertThat(append.get(30, TimeUnit.SECONDS)).isEqualTo("ok");
+        assertThat(expired).isZero();
+        assertThat(new String(world.download(id), US_ASCII)).isEqualTo("abcdef");
+    }
+
     private Upload create(ScriptedBody body) {
         try {
             return world.uploads()
-                    .create(
-                            ServiceInMemory.creation(6, null),
-                            ServiceInMemory.append(0, body));
+                    .create(ServiceInMemory.creation(6, null), ServiceInMemory.append(0, body));
         } catch (IOException e) {
             throw new AssertionError("a store failed", e);
         }
