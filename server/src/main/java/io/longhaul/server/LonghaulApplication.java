@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LonghaulApplication {
 
     public static void main(String[] args) {
+        StopSignals.install();
         SpringApplication.run(LonghaulApplication.class, args);
     }
 }

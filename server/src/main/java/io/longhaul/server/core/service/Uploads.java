@@ -62,6 +62,7 @@ public final class Uploads {
      * @throws UploadException.TooLarge when the length is over the limit
      * @throws UploadException.InvalidPartial when a final upload names what is no partial one
      * @throws UploadException.StorageFull when there is no room for a record
+     * @throws UploadException.Stopping when the server is stopping
      */
     public Upload create(Creation creation) throws IOException {
         Upload draft = draft(creation);
@@ -211,6 +212,7 @@ public final class Uploads {
     }
 
     private Upload draft(Creation creation) {
+        holders.refuseWhenStopping();
         OptionalLong length = creation.length();
         if (length.isPresent()) {
             records.limits().checkLength(length.getAsLong());
