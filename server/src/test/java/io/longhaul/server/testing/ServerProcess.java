@@ -29,14 +29,16 @@ public final class ServerProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path workspace;
+    private final ServerLaunch launch;
     private final List<String> command;
     private final int port;
     private Process process;
 
-    private ServerProcess(Path workspace, int port, String... arguments) throws IOException {
-        this.workspace = workspace;
+    private ServerProcess(ServerLaunch launch, int port, String... arguments) throws IOException {
+        this.workspace = launch.workspace();
+        this.launch = launch;
         this.port = port;
-        this.command = command(port, workspace.resolve("data"), arguments);
+        this.command = command(launch, port, arguments);
         this.process = launch();
     }
 
@@ -47,10 +49,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on a given port, for one whose arguments name its own address. */
     public static ServerProcess start(int port, String... arguments) {
+        return start(ServerLaunch.plain(), port, arguments);
+    }
+
+    /** Starts a server in surroundings of its own. */
+    public static ServerProcess start(ServerLaunch launch, String... arguments) {
+        return start(launch, FreePorts.next(), arguments);
+    }
+
+    private static ServerProcess start(ServerLaunch launch, int port, String... arguments) {
         try {
-            var server =
-                    new ServerProcess(
-                            Files.createTempDirectory("longhaul-server"), port, arguments);
+            var server = new ServerProcess(launch, port, arguments);
             server.awaitReadiness();
             return server;
         } catch (IOException e) {
@@ -101,6 +110,21 @@ public final class ServerProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** Sends SIGTERM and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process has ended; its status. */
+    public int exitStatus() {
+        awaitExit();
+        return process.exitValue();
+    }
+
     /** Starts the server again after {@link #kill()} or {@link #stop()} and waits for readiness. */
     public void restart() {
         if (process.isAlive()) {
@@ -121,24 +145,26 @@ public final class ServerProcess implements AutoCloseable {
         FileUtils.deleteQuietly(workspace.toFile());
     }
 
-    private static List<String> command(int port, Path dataDir, String... arguments) {
+    private static List<String> command(ServerLaunch launch, int port, String... arguments) {
         String jar = Objects.requireNonNull(System.getProperty("packaged.jar"), "packaged.jar");
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(launch.wrapper());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is spent starting, which the first compiler alone makes shorter.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-jar", jar, "--server.port=" + port));
-        command.add("--longhaul.data-dir=" + dataDir);
+        command.add("--longhaul.data-dir=" + launch.workspace().resolve("data"));
         command.addAll(List.of(arguments));
         return List.copyOf(command);
     }
 
     private Process launch() throws IOException {
-        return ChildProcesses.start(
+        var builder =
                 new ProcessBuilder(command)
                         .directory(workspace.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(launch.environment());
+        return ChildProcesses.start(builder);
     }
 
     private Path log() {
