@@ -10,6 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 public final class LonghaulApplication {
 
     public static void main(String[] args) {
+        StopSignals.install();
         SpringApplication.run(LonghaulApplication.class, args);
     }
 }

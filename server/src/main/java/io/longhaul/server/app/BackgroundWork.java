@@ -74,7 +74,7 @@ final class BackgroundWork implements SmartLifecycle {
                     round.run();
                 } catch (InterruptedException e) {
                     throw e;
-                } catch (Exception e) { // whatever it was, the next round may do better
+                } catch (Exception | Error e) { // whatever it was, the next round may do better
                     log.error("{} failed and will be tried again", name, e);
                     Thread.sleep(RETRY);
                 }

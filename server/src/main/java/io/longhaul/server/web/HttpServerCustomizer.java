@@ -29,6 +29,8 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
     // 14 KB of Upload-Metadata has to pass, and as much again in Upload-Concat.
     private static final int HEADER_BYTES = 32 << 10;
     private static final int RESPONSE_ROOM_BYTES = 8 << 10;
+    // With Java's 50, of a thousand clients that come back at once most wait a second or more.
+    private static final int ACCEPT_QUEUE = 4096;
 
     private final UploadHandler uploads;
     private final Duration readIdleTimeout;
@@ -52,6 +54,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
         server.setErrorHandler(new PlainErrorHandler());
         server.setConnectors(
                 Arrays.stream(server.getConnectors()).map(this::pooled).toArray(Connector[]::new));
+        ConnectionRoom.limit(server, server.getConnectors());
     }
 
     /** Jetty's pool keeps no buffer as large as ours, and a connector takes its pool at birth. */
@@ -72,15 +75,25 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
                                 POOLED_DIRECT_BYTES),
                         connector.getAcceptors(),
                         connector.getSelectorManager().getSelectorCount(),
-                        connector.getConnectionFactories().toArray(ConnectionFactory[]::new));
+                        connector.getConnectionFactories().stream()
+                                .map(this::prompt)
+                                .toArray(ConnectionFactory[]::new));
         pooled.setHost(connector.getHost());
         pooled.setPort(connector.getPort());
+        pooled.setAcceptQueueSize(ACCEPT_QUEUE);
         pooled.setIdleTimeout(readIdleTimeout.toMillis());
         pooled.getConnectionFactories().stream()
                 .filter(HttpConnectionFactory.class::isInstance)
                 .map(HttpConnectionFactory.class::cast)
                 .forEach(this::customize);
         return pooled;
+    }
+
+    private ConnectionFactory prompt(ConnectionFactory given) {
+        return given.getClass() == HttpConnectionFactory.class
+                ? new PromptHttpConnection.Factory(
+                        ((HttpConnectionFactory) given).getHttpConfiguration(), readIdleTimeout)
+                : given;
     }
 
     private void customize(HttpConnectionFactory factory) {

@@ -44,14 +44,14 @@ final class UploadDownloads {
             throw e;
         } catch (UploadException e) {
             return instead(TusProtocol.refusal(e), before, response, e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             HttpReply reply = UploadHandler.failed(request.getMethod(), id.value(), e);
             return instead(reply, before, response, e);
         }
     }
 
     private static Optional<HttpReply> instead(
-            HttpReply reply, HttpFields before, Response response, Exception cause)
+            HttpReply reply, HttpFields before, Response response, Throwable cause)
             throws IOException {
         if (response.isCommitted()) {
             throw new IOException("the answer broke off", cause);

@@ -116,13 +116,13 @@ public final class UploadHandler extends Handler.Wrapper {
     private HttpReply reply(JettyHttpRequest asked) {
         try {
             return tus.handle(asked);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // memory may be back for the next
             return failed(asked.method(), asked.path(), e);
         }
     }
 
     /** What a client is told of a failure that is not its own; the log has the rest. */
-    static HttpReply failed(String method, String path, Exception cause) {
+    static HttpReply failed(String method, String path, Throwable cause) {
         log.error("{} {} failed", method, path, cause);
         return TusProtocol.resumable(
                 HttpReply.problem(

@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,19 @@ class ArchitectureTests {
                         .haveModifier(JavaModifier.FINAL)
                         .orShould()
                         .haveModifier(JavaModifier.ABSTRACT));
+    }
+
+    /** Limits on time go by the clock that is never set; the service is given the other one. */
+    @Test
+    void nobodyReadsTheWallClock() {
+        check(
+                noClasses()
+                        .should()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(Instant.class, "now")
+                        .orShould()
+                        .callMethod(LocalDateTime.class, "now"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.longhaul.server.power;
 import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.power.DiskRecorder.Kill;
+import io.longhaul.server.testing.ServerLaunch;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.StraceCommand;
 import java.io.IOException;
@@ -39,8 +40,10 @@ final class TracedServer implements AutoCloseable {
         List<String> calls =
                 Stream.of(DiskRecorder.CALLS, WireRecorder.CALLS).flatMap(List::stream).toList();
         ServerProcess server =
-                ServerProcess.startUnder(
-                        strace.tracing(calls, workspace.resolve("trace")), arguments);
+                ServerProcess.start(
+                        ServerLaunch.plain()
+                                .under(strace.tracing(calls, workspace.resolve("trace"))),
+                        arguments);
         return new TracedServer(workspace, server);
     }
 

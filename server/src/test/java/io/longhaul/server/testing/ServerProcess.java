@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -41,13 +40,11 @@ public final class ServerProcess implements AutoCloseable {
         void prepare(Path dataDir) throws IOException;
     }
 
-    private ServerProcess(
-            Path workspace, int port, List<String> command, Map<String, String> environment)
-            throws IOException {
-        this.workspace = workspace;
+    private ServerProcess(ServerLaunch launch, int port, List<String> command) throws IOException {
+        this.workspace = launch.workspace();
+        this.environment = launch.environment();
         this.port = port;
         this.command = command;
-        this.environment = environment;
         this.process = launch();
     }
 
@@ -58,13 +55,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on a given port, for one whose arguments name its own address. */
     public static ServerProcess start(int port, String... arguments) {
-        return ready(begin(port, java(), Map.of(), _ -> {}, arguments));
+        return ready(begin(ServerLaunch.plain(), port, java(), _ -> {}, arguments));
     }
 
-    /** Starts a server by a command that is put before its own and turns into it. */
-    public static ServerProcess startUnder(List<String> prefix, String... arguments) {
-        List<String> command = Stream.concat(prefix.stream(), java().stream()).toList();
-        return ready(begin(FreePorts.next(), command, Map.of(), _ -> {}, arguments));
+    /** Starts a server in surroundings of its own. */
+    public static ServerProcess start(ServerLaunch launch, String... arguments) {
+        return ready(begin(launch, FreePorts.next(), java(), _ -> {}, arguments));
     }
 
     /**
@@ -73,28 +69,29 @@ public final class ServerProcess implements AutoCloseable {
      * @param environment added to this process's
      */
     public static ServerProcess startScript(Path script, Map<String, String> environment) {
-        return ready(begin(FreePorts.next(), List.of(script.toString()), environment, _ -> {}));
+        ServerLaunch launch = ServerLaunch.plain().environment(environment);
+        return ready(begin(launch, FreePorts.next(), List.of(script.toString()), _ -> {}));
     }
 
     /** Starts a server on a port of its own and does not wait. */
     public static ServerProcess begin(Preparation data, String... arguments) {
-        return begin(FreePorts.next(), java(), Map.of(), data, arguments);
+        return begin(ServerLaunch.plain(), FreePorts.next(), java(), data, arguments);
     }
 
     private static ServerProcess begin(
+            ServerLaunch launch,
             int port,
             List<String> program,
-            Map<String, String> environment,
             Preparation data,
             String... arguments) {
         try {
-            Path workspace = Files.createTempDirectory("longhaul-server");
-            Path dataDir = workspace.resolve("data");
+            Path dataDir = launch.workspace().resolve("data");
             data.prepare(dataDir);
-            List<String> command = new ArrayList<>(program);
+            List<String> command = new ArrayList<>(launch.wrapper());
+            command.addAll(program);
             command.addAll(List.of("--server.port=" + port, "--longhaul.data-dir=" + dataDir));
             command.addAll(List.of(arguments));
-            return new ServerProcess(workspace, port, List.copyOf(command), environment);
+            return new ServerProcess(launch, port, List.copyOf(command));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -146,6 +143,21 @@ public final class ServerProcess implements AutoCloseable {
     public void stop() {
         process.destroy();
         awaitExit();
+    }
+
+    /** Sends SIGTERM and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process has ended; its status. */
+    public int exitStatus() {
+        awaitExit();
+        return process.exitValue();
     }
 
     /** Starts the server again after {@link #kill()} or {@link #stop()} and waits for readiness. */

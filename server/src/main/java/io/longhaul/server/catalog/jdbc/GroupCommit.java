@@ -121,7 +121,7 @@ final class GroupCommit implements AutoCloseable {
                 open.run(write);
             }
             open.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             discardWriter();
             throw SqliteDatabase.failure(e);
         }

@@ -104,7 +104,7 @@ final class SqliteDatabase {
     }
 
     /** The failure as the port tells it. */
-    static IOException failure(Exception failure) {
+    static IOException failure(Throwable failure) {
         return failure instanceof SQLException sql && code(sql) == SQLiteErrorCode.SQLITE_FULL
                 ? new StorageFullException("there is no space left for the catalog", failure)
                 : new IOException(failure.getMessage(), failure);

@@ -119,6 +119,17 @@ public final class Holders {
         holders.values().forEach(holder -> holder.askToLetGo(LetGo.STOPPING));
     }
 
+    /**
+     * For what needs no holder but is better done by the next server.
+     *
+     * @throws UploadException.Stopping after {@link #stop}
+     */
+    public void refuseWhenStopping() {
+        if (stopping) {
+            throw new UploadException.Stopping();
+        }
+    }
+
     /** Whether a request that adds bytes holds an upload now. */
     public boolean appending(UploadId id) {
         Holder holder = holders.get(id);

@@ -158,8 +158,16 @@ final class Records {
         return upload.change()
                 .state(complete ? UploadState.COMPLETE : UploadState.RECEIVING)
                 .updatedAt(now())
-                .expiresAt(complete ? after(limits.completeExpiry()) : after(limits.expiry()))
+                .expiresAt(
+                        complete
+                                ? after(limits.completeExpiry())
+                                : later(upload.expiresAt(), after(limits.expiry())))
                 .done();
+    }
+
+    /** Progress never brings the end nearer, though the clock may have been set back. */
+    private static @Nullable Instant later(@Nullable Instant known, @Nullable Instant next) {
+        return known != null && next != null && known.isAfter(next) ? known : next;
     }
 
     private @Nullable Instant after(Duration duration) {

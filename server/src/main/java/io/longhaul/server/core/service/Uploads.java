@@ -62,6 +62,7 @@ public final class Uploads {
      * @throws UploadException.TooLarge when the length is over the limit
      * @throws UploadException.InvalidPartial when a final upload names what is no partial one
      * @throws UploadException.StorageFull when there is no room for a record
+     * @throws UploadException.Stopping when the server is stopping
      */
     public Upload create(Creation creation) throws IOException {
         Upload draft = draft(creation);
@@ -179,9 +180,10 @@ public final class Uploads {
         return store.deleteOrphans(records.now().minus(age), this::known);
     }
 
+    /** The first bytes of an upload may be on their way before it has a record. */
     private boolean known(UploadId id) {
         try {
-            return catalog.find(id).isPresent();
+            return holders.appending(id) || catalog.find(id).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -210,6 +212,7 @@ public final class Uploads {
     }
 
     private Upload draft(Creation creation) {
+        holders.refuseWhenStopping();
         OptionalLong length = creation.length();
         if (length.isPresent()) {
             records.limits().checkLength(length.getAsLong());
