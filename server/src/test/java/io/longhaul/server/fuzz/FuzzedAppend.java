@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param shift how far from the upload's offset it is
  * @param declared the length that it declares, or -1
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
 record FuzzedAppend(
         byte[] bytes,
         int piece,

@@ -208,7 +208,7 @@ final class UploadRequests {
         Set<Integer> refusals = append.refusals(upload);
         log.add("%s: %s".formatted(upload, append));
         HttpReply reply = ask(append.request(upload));
-        boolean mayPass = refusals.isEmpty() || refusals.equals(Set.of(404, 410)) && !upload.gone;
+        boolean mayPass = refusals.isEmpty() || (refusals.equals(Set.of(404, 410)) && !upload.gone);
         assertThat(reply.status())
                 .isIn(refusals.isEmpty() ? List.of(204) : with(refusals, mayPass));
         observe(upload, reply, append.bytes(), append.allOrNothing());
