@@ -34,10 +34,18 @@ public record AddressRange(InetAddress network, int prefix) {
             }
             return new AddressRange(
                     InetAddress.ofLiteral(text.substring(0, slash)),
-                    Integer.parseInt(text.substring(slash + 1)));
+                    prefix(text.substring(slash + 1)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(EXPECTED, e);
         }
+    }
+
+    /** Without a sign, and in ASCII digits only. */
+    private static int prefix(String digits) {
+        if (!digits.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
+        return Integer.parseInt(digits);
     }
 
     public boolean contains(InetAddress address) {

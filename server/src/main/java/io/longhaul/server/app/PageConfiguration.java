@@ -1,5 +1,6 @@
 package io.longhaul.server.app;
 
+import io.longhaul.server.web.ErrorPath;
 import io.longhaul.server.web.PageHeaders;
 import io.longhaul.server.web.PageResources;
 import org.springframework.context.annotation.Bean;
@@ -17,5 +18,10 @@ class PageConfiguration {
     @Bean
     PageHeaders pageHeaders() {
         return new PageHeaders();
+    }
+
+    @Bean
+    ErrorPath errorPath() {
+        return new ErrorPath();
     }
 }

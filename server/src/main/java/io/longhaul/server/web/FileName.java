@@ -58,7 +58,7 @@ record FileName(String value) {
         if (bytes(extension) > MAX_EXTENSION_BYTES) {
             extension = "";
         }
-        return start(name, MAX_BYTES - bytes(extension)) + extension;
+        return start(name, MAX_BYTES - bytes(extension)).stripTrailing() + extension;
     }
 
     private static String start(String name, int maxBytes) {

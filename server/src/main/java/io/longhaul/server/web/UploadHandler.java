@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -32,6 +33,10 @@ public final class UploadHandler extends Handler.Wrapper {
                             501,
                             "unsupported-transfer-coding",
                             "a body can be chunked but not compressed for the transfer"));
+
+    private static final HttpReply CHUNKS_UNKNOWN =
+            TusProtocol.resumable(
+                    HttpReply.problem(400, "bad-request", "HTTP/1.0 has no Transfer-Encoding"));
 
     private final TusProtocol tus;
     private final UploadListener listener;
@@ -59,7 +64,8 @@ public final class UploadHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
-        if (path == null || !UploadUrls.covers(path)) {
+        boolean ours = path != null && UploadUrls.covers(path);
+        if (!ours && !isChunkedTooEarly(request)) {
             return HttpMethod.TRACE.is(request.getMethod())
                     ? refuseTrace(response, callback)
                     : super.handle(request, response, callback);
@@ -97,6 +103,10 @@ public final class UploadHandler extends Handler.Wrapper {
     /** What to reply; empty when a download has been written. */
     private Optional<HttpReply> outcome(JettyHttpRequest asked, Request request, Response response)
             throws IOException {
+        if (isChunkedTooEarly(request)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            return Optional.of(CHUNKS_UNKNOWN);
+        }
         if (isEncoded(request)) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
             return Optional.of(TRANSFER_CODING_UNKNOWN);
@@ -105,6 +115,12 @@ public final class UploadHandler extends Handler.Wrapper {
         return asked.method().equals("GET") && id.isPresent()
                 ? downloads.serve(id.get(), request, response)
                 : Optional.of(reply(asked));
+    }
+
+    /** A proxy may see another end of such a body (RFC 9112, section 6.1). */
+    private static boolean isChunkedTooEarly(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     /** Jetty undoes the chunks only: other codings before them would be taken for content. */

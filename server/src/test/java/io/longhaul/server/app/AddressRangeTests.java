@@ -39,6 +39,9 @@ class AddressRangeTests {
                 "::/129",
                 "10.0.0.0/-1",
                 "10.0.0.0/x",
+                "10.0.0.0/+8",
+                "10.0.0.0/\u0668",
+                "10.0.0.0/",
                 "1.2.3.4/8/8"
             })
     void refusesWhatIsNoAddressAndNoBlock(String text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,40 @@ class MetadataTests extends CoreTranscript {
         assertThat(echoed(metadata)).isEqualTo(metadata);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"filename \tYQ==", "filename  YQ==", "filename YQ== \t, name Yg=="})
+    void whateverIsAcceptedCanBeDownloaded(String metadata) throws IOException {
+        String upload = create("Upload-Length: 5", "Upload-Metadata: " + metadata);
+        append(upload, 0, "hello");
+
+        RawResponse response = exchange("GET", upload);
+
+        assertStatus(response, 200);
+        assertThat(response.header("Content-Disposition")).endsWith("filename=\"a\"");
+    }
+
+    @Test
+    void thousandsOfPairsPass() throws IOException {
+        String metadata =
+                IntStream.range(0, 4000).mapToObj(i -> "k" + i).collect(Collectors.joining(","));
+
+        assertThat(echoed(metadata)).isEqualTo(metadata);
+    }
+
+    @Test
+    void refusalDoesNotRepeatAKeyOfAnyLength() throws IOException {
+        RawResponse response =
+                exchange(
+                        "POST",
+                        "/files",
+                        "Upload-Length: 5",
+                        "Content-Length: 0",
+                        "Upload-Metadata: " + "k".repeat(20_000) + " ?");
+
+        assertRefused(response, 400, "invalid-metadata");
+        assertThat(response.body()).hasSizeLessThan(200);
+    }
+
     @Test
     void longFileNameDoesNotBreakTheDownload() throws IOException {
         String upload =
@@ -111,6 +147,14 @@ class MetadataTests extends CoreTranscript {
 
         assertThat(response.status()).isEqualTo(431);
         assertThat(response.header("Tus-Resumable")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void refusalOfTooLongHeadersIsOneLine() throws IOException {
+        RawResponse response = exchange("GET", UNKNOWN, "Upload-Metadata: " + "k,".repeat(20_000));
+
+        assertThat(response.status()).isEqualTo(431);
+        assertThat(response.text()).isEqualTo("bad-request: Request Header Fields Too Large\n");
     }
 
     @Test

@@ -31,6 +31,18 @@ class MethodOverrideTests extends CoreTranscript {
         assertThat(text(upload)).isEqualTo("hello");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<script>", "\u00e4", "PATCH\tDELETE"})
+    void refusalShowsPrintableLettersOnly(String method) throws IOException {
+        String upload = create("Upload-Length: 5");
+
+        RawResponse response = exchange("POST", upload, new byte[0], override(method.repeat(999)));
+
+        assertRefused(response, 405, "method-not-allowed");
+        assertThat(response.text()).hasSizeLessThan(150).matches("[ -~…]+\n");
+        assertThat(response.header("Content-Type")).startsWith("text/plain");
+    }
+
     @Test
     void terminates() throws IOException {
         String upload = create("Upload-Length: 5");

@@ -50,6 +50,12 @@ class FileNameTests {
         assertThat(name(filename)).isEmpty();
     }
 
+    /** Such metadata is accepted, so its content has to have a name. */
+    @Test
+    void readsNamesBehindTabs() {
+        assertThat(FileName.of(UploadMetadata.parse("filename \tYQ==")).value()).isEqualTo("a");
+    }
+
     @Test
     void dropsWhatCannotBeSeen() {
         assertThat(name("a\0b\r\nc\u0085d\u007f\u2028.txt")).isEqualTo("abcd.txt");
@@ -70,6 +76,7 @@ class FileNameTests {
         assertThat(name("a".repeat(300))).isEqualTo("a".repeat(255));
         assertThat(name("a." + "b".repeat(300))).isEqualTo("a." + "b".repeat(253));
         assertThat(name("a".repeat(255))).hasSize(255);
+        assertThat(name("a".repeat(254) + " b")).isEqualTo("a".repeat(254));
     }
 
     @Test

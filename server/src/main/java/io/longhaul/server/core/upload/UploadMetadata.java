@@ -18,6 +18,8 @@ public record UploadMetadata(String encoded) {
 
     public static final UploadMetadata NONE = new UploadMetadata("");
 
+    private static final int MAX_SHOWN = 40;
+
     /**
      * Checks what a client sent.
      *
@@ -26,16 +28,33 @@ public record UploadMetadata(String encoded) {
      */
     public static UploadMetadata parse(String encoded) {
         Set<String> keys = new HashSet<>();
-        for (String pair : encoded.split(",", -1)) {
-            String trimmed = pair.strip();
-            int space = trimmed.indexOf(' ');
-            String key = space < 0 ? trimmed : trimmed.substring(0, space);
-            checkKey(key, keys);
-            if (space >= 0) {
-                decode(key, trimmed.substring(space + 1).strip());
-            }
+        for (String text : encoded.split(",", -1)) {
+            Pair pair = Pair.of(text);
+            checkKey(pair.key, keys);
+            pair.decoded();
         }
         return new UploadMetadata(encoded);
+    }
+
+    /** A key and its Base64 value; what is stored is read exactly as it was checked. */
+    private record Pair(String key, String value) {
+
+        static Pair of(String text) {
+            String pair = text.strip();
+            int space = pair.indexOf(' ');
+            return space < 0
+                    ? new Pair(pair, "")
+                    : new Pair(pair.substring(0, space), pair.substring(space + 1).strip());
+        }
+
+        byte[] decoded() {
+            try {
+                return Base64.getDecoder().decode(value);
+            } catch (IllegalArgumentException e) {
+                throw new UploadException.InvalidMetadata(
+                        "the value of '%s' is not Base64".formatted(shown(key)), e);
+            }
+        }
     }
 
     private static void checkKey(String key, Set<String> known) {
@@ -46,17 +65,13 @@ public record UploadMetadata(String encoded) {
             throw new UploadException.InvalidMetadata("a key has other than visible ASCII letters");
         }
         if (!known.add(key)) {
-            throw new UploadException.InvalidMetadata("the key '%s' is repeated".formatted(key));
+            throw new UploadException.InvalidMetadata(
+                    "the key '%s' is repeated".formatted(shown(key)));
         }
     }
 
-    private static byte[] decode(String key, String value) {
-        try {
-            return Base64.getDecoder().decode(value);
-        } catch (IllegalArgumentException e) {
-            throw new UploadException.InvalidMetadata(
-                    "the value of '%s' is not Base64".formatted(key), e);
-        }
+    private static String shown(String key) {
+        return key.length() > MAX_SHOWN ? key.substring(0, MAX_SHOWN) + "…" : key;
     }
 
     public boolean isEmpty() {
@@ -65,10 +80,10 @@ public record UploadMetadata(String encoded) {
 
     /** The value of a key as UTF-8 text; empty when there is no such key or it is not UTF-8. */
     public Optional<String> text(String key) {
-        for (String pair : encoded.split(",", -1)) {
-            String[] halves = pair.strip().split(" +", 2);
-            if (halves[0].equals(key)) {
-                return utf8(halves.length == 1 ? new byte[0] : decode(key, halves[1]));
+        for (String text : encoded.split(",", -1)) {
+            Pair pair = Pair.of(text);
+            if (pair.key.equals(key)) {
+                return utf8(pair.decoded());
             }
         }
         return Optional.empty();

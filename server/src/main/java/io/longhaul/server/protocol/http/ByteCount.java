@@ -3,8 +3,6 @@ package io.longhaul.server.protocol.http;
 /** A number of bytes in a header: digits only, at most 2^63 - 1. */
 public final class ByteCount {
 
-    private static final int MAX_DIGITS = 19;
-
     private ByteCount() {}
 
     /**
@@ -27,15 +25,9 @@ public final class ByteCount {
     }
 
     private static HttpProblem invalid(String header, String value) {
-        String shown =
-                value.length() > MAX_DIGITS + 1 ? value.substring(0, MAX_DIGITS) + "…" : value;
         return HttpProblem.badRequest(
                 "invalid-number",
                 "%s is '%s'; it must be a decimal number from 0 to %d"
-                        .formatted(header, printable(shown), Long.MAX_VALUE));
-    }
-
-    private static String printable(String value) {
-        return value.replaceAll("[^\\x20-\\x7e…]", "?");
+                        .formatted(header, Shown.of(value), Long.MAX_VALUE));
     }
 }

@@ -29,7 +29,8 @@ public final class HttpProblem extends RuntimeException {
                 HttpReply.problem(
                                 405,
                                 "method-not-allowed",
-                                "%s is not possible here, only %s".formatted(method, allowed))
+                                "%s is not possible here, only %s"
+                                        .formatted(Shown.of(method), allowed))
                         .with("Allow", allowed));
     }
 
