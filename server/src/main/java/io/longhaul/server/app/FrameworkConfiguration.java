@@ -41,8 +41,8 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What of Spring Boot the server uses, by name: to ask each of its other parts whether it is wanted
- * takes longer, at every start, than all that the server does itself.
+ * What of Spring Boot the server uses, by name. Otherwise each of its hundred other parts is asked
+ * at every start whether it is wanted.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
