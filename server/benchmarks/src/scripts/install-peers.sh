@@ -37,7 +37,7 @@ install_tusd() {
 }
 
 install_rustus() {
-  cargo install rustus --version "$rustus_version" --locked --features hashers --root "$target/cargo"
+  cargo install rustus --force --version "$rustus_version" --locked --features hashers --root "$target/cargo"
   ln -sf cargo/bin/rustus "$target/rustus"
   echo "$("$target/rustus" --version), $(rustc --version | cut -d' ' -f1,2)" > "$target/rustus.version"
 }
@@ -55,7 +55,15 @@ install_tus-node-server() {
 for name in "${names[@]}"; do
   if [ ! -s "$target/$name.version" ]; then
     rm -f "$target/$name.version"
-    (set -e; "install_$name") >"$target/$name.log" 2>&1 || echo "$name could not be installed: see $target/$name.log" >&2
+    # Not "if" or "||": these would switch off -e inside.
+    set +e
+    (set -e; "install_$name") >"$target/$name.log" 2>&1
+    status=$?
+    set -e
+    if [ $status -ne 0 ]; then
+      echo "$name could not be installed: see $target/$name.log" >&2
+      rm -f "$target/$name.version"
+    fi
   fi
   if [ -s "$target/$name.version" ]; then
     echo "$name: $(cat "$target/$name.version")"

@@ -9,8 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What is compared, and how much of it; docs/benchmarks says what each option is for. */
 final class ComparisonOptions {
@@ -40,7 +45,7 @@ final class ComparisonOptions {
     private double seconds = 3;
 
     @Option(names = "--size")
-    private String size = "256M";
+    private String size = "512M";
 
     @Option(names = "--quiet-seconds")
     private int quietSeconds = 10;
@@ -65,6 +70,9 @@ final class ComparisonOptions {
 
     @Option(names = "--longhaul-options", arity = "0..1")
     private String longhaulOptions = "";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
 
     Scale scale() {
         return new Scale(
@@ -94,7 +102,8 @@ final class ComparisonOptions {
                         .filter(peer -> peers.contains(ALL) || peers.contains(peer.name()))
                         .toList();
         if (!peers.contains(ALL) && chosen.size() < peers.size()) {
-            throw new IllegalArgumentException(
+            throw new ParameterException(
+                    command().commandLine(),
                     "of %s there are only %s; missing are %s"
                             .formatted(
                                     peers,
@@ -102,6 +111,10 @@ final class ComparisonOptions {
                                     found.missing()));
         }
         return chosen;
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec, "set by picocli");
     }
 
     /** Those of which it is shown that their costs do not grow. */

@@ -26,33 +26,38 @@ public final class StartUp {
     }
 
     /** Starts each server once in every round. */
-    public List<CellResult> measure(List<Peer> peers) throws IOException {
-        Map<Peer, List<Started>> all = new LinkedHashMap<>();
-        peers.forEach(peer -> all.put(peer, new ArrayList<>()));
+    public List<CellResult> measure(List<Peer> peers) {
+        Map<Peer, Starts> all = new LinkedHashMap<>();
+        peers.forEach(peer -> all.put(peer, new Starts()));
         for (int round = 0; round < scale.rounds(); round++) {
-            for (Map.Entry<Peer, List<Started>> peer : all.entrySet()) {
-                peer.getValue().add(start(peer.getKey()));
-            }
+            all.forEach(this::start);
         }
         return List.of(cell("start-up", all, StartUp::startUp), cell("idle", all, StartUp::idle));
     }
 
-    private Started start(Peer peer) throws IOException {
+    /** One that does not start is no reason not to measure the others. */
+    private void start(Peer peer, Starts starts) {
         try (PeerProcess server = PeerProcess.start(peer, scale.work())) {
             Thread.sleep(scale.quiet());
-            return new Started(server.startUp(), server.usage());
+            starts.done.add(new Started(server.startUp(), server.usage()));
+        } catch (IOException e) {
+            starts.failed.add(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw new IllegalStateException(e);
         }
     }
 
-    private static CellResult cell(String name, Map<Peer, List<Started>> all, Figures figures) {
+    private static CellResult cell(String name, Map<Peer, Starts> all, Figures figures) {
         List<PeerResult> results = new ArrayList<>();
-        all.forEach(
-                (peer, rounds) ->
-                        results.add(PeerResult.of(peer.name(), rounds.size(), figures.of(rounds))));
+        all.forEach((peer, starts) -> results.add(result(peer.name(), starts, figures)));
         return new CellResult(name, results);
+    }
+
+    private static PeerResult result(String peer, Starts starts, Figures figures) {
+        return starts.failed.isEmpty()
+                ? PeerResult.of(peer, starts.done.size(), figures.of(starts.done))
+                : PeerResult.failed(peer, starts.failed.getFirst());
     }
 
     private static List<Figure> startUp(List<Started> rounds) {
@@ -73,6 +78,11 @@ public final class StartUp {
 
     private interface Figures {
         List<Figure> of(List<Started> rounds);
+    }
+
+    private static final class Starts {
+        private final List<Started> done = new ArrayList<>();
+        private final List<IOException> failed = new ArrayList<>();
     }
 
     private record Started(Duration startUp, Usage usage) {}
