@@ -42,13 +42,13 @@ final class ComparisonOptions {
     private int rounds = 3;
 
     @Option(names = "--seconds")
-    private double seconds = 3;
+    private double seconds = 2;
 
     @Option(names = "--size")
     private String size = "512M";
 
     @Option(names = "--quiet-seconds")
-    private int quietSeconds = 10;
+    private int quietSeconds = 5;
 
     @Option(names = "--trickling", split = ",")
     private List<Integer> trickling = List.of(2000, 10_000);

@@ -26,6 +26,9 @@ public final class BenchRun {
     /** Seconds without any movement after which a server has failed. */
     private static final String PATIENCE = "20";
 
+    /** One round so many times as long: 50 uploads a second make a p99 only in time. */
+    private static final double TRICKLING = 5;
+
     private final Scale scale;
     private final JsonMapper mapper = new JsonMapper();
 
@@ -35,13 +38,16 @@ public final class BenchRun {
 
     /** Measures cells, named as the bench names them. */
     public List<CellResult> measure(List<Peer> peers, List<String> cells) throws IOException {
-        return measure(peers, List.of("--cells", String.join(",", cells)), scale.rounds());
+        List<String> options = new ArrayList<>(List.of("--cells", String.join(",", cells)));
+        options.addAll(List.of("--seconds", Double.toString(scale.seconds())));
+        return measure(peers, options, scale.rounds());
     }
 
     /** Measures a fresh small upload beside many that trickle, in one round. */
     public List<CellResult> measureTrickling(List<Peer> peers, int trickling) throws IOException {
-        List<String> options =
-                List.of("--cells", "trickle", "--trickling", Integer.toString(trickling));
+        List<String> options = new ArrayList<>(List.of("--cells", "trickle"));
+        options.addAll(List.of("--trickling", Integer.toString(trickling)));
+        options.addAll(List.of("--seconds", Double.toString(TRICKLING * scale.seconds())));
         return measure(peers, options, 1).stream()
                 .map(cell -> new CellResult(cell.cell() + "-" + trickling, cell.peers()))
                 .toList();
@@ -81,7 +87,6 @@ public final class BenchRun {
             words.addAll(List.of("--pid", Long.toString(server.pid())));
         }
         words.addAll(List.of("--rounds", Integer.toString(rounds)));
-        words.addAll(List.of("--seconds", Double.toString(scale.seconds())));
         words.addAll(List.of("--warmup", Double.toString(Math.min(1, scale.seconds()))));
         words.addAll(List.of("--size", scale.size(), "--timeout", PATIENCE));
         words.addAll(List.of("--json", json.toString()));
