@@ -84,8 +84,11 @@ class BenchIT {
         assertThat(figures.<List<Integer>>read("$..operations")).allMatch(count -> count > 0);
         assertThat(medians(figures, "rate")).hasSize(24).allMatch(rate -> rate.doubleValue() > 0.1);
         assertThat(medians(figures, "p99"))
+                .hasSize(16)
+                .allMatch(millis -> millis.doubleValue() > 0.01);
+        assertThat(medians(figures, "threads"))
                 .hasSize(2)
-                .allMatch(millis -> millis.doubleValue() > 0.1);
+                .allMatch(count -> count.intValue() > 10 && count.intValue() < 100);
         assertThat(medians(figures, "peak memory"))
                 .hasSize(26)
                 .allMatch(mebibytes -> mebibytes.intValue() > 50 && mebibytes.intValue() < 4096);

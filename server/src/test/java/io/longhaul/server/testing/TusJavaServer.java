@@ -36,7 +36,12 @@ public final class TusJavaServer implements AutoCloseable {
         this.port = port;
     }
 
+    /** On a free port. */
     public static TusJavaServer start(long maxSize, Duration expiry) throws Exception {
+        return start(0, maxSize, expiry);
+    }
+
+    public static TusJavaServer start(int port, long maxSize, Duration expiry) throws Exception {
         Path storage = Files.createTempDirectory("tus-java-server");
         var service =
                 new TusFileUploadService()
@@ -47,6 +52,7 @@ public final class TusJavaServer implements AutoCloseable {
                         .withDownloadFeature();
         var server = new Server();
         ServerConnector connector = connector(server);
+        connector.setPort(port);
         server.addConnector(connector);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(new UploadServlet(service)), "/files/*");

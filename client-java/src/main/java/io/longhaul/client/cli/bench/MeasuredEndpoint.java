@@ -66,7 +66,8 @@ record MeasuredEndpoint(Site site, Offer offer, Optional<ServerProcess> server) 
         }
         Duration cpu = serverCpu().minus(before);
         ServerProcess process = server.get();
-        return Optional.of(new ServerCost(cpu, process.peakMemory(), process.memoryNow()));
+        return Optional.of(
+                new ServerCost(cpu, process.peakMemory(), process.memoryNow(), process.threads()));
     }
 
     private int cleanUp() throws IOException, InterruptedException {

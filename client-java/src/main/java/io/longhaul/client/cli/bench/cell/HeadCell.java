@@ -12,7 +12,8 @@ record HeadCell(int connections) implements Cell {
 
     /**
      * One thread asks on several connections before it reads the answers: to sleep and wake for
-     * each would cost the bench half as much as a HEAD costs a server.
+     * each would cost the bench half as much as a HEAD costs a server. A latency ends when its
+     * answer is read, so it has those before it in.
      */
     private static final int CONNECTIONS_PER_THREAD = 4;
 
@@ -64,6 +65,7 @@ record HeadCell(int connections) implements Cell {
         private final HttpConnection connection;
         private final String upload;
         private boolean asked;
+        private long askedAt;
 
         Asker(Site site, HttpConnection connection, String upload) {
             this.site = site;
@@ -73,6 +75,7 @@ record HeadCell(int connections) implements Cell {
 
         void ask(Tally tally) {
             try {
+                askedAt = System.nanoTime();
                 site.uploads().askOffset(connection, upload);
                 asked = true;
             } catch (IOException e) {
@@ -87,7 +90,7 @@ record HeadCell(int connections) implements Cell {
             }
             try {
                 site.uploads().readOffset(connection, SmallCell.LENGTH);
-                tally.done(0);
+                tally.done(0, System.nanoTime() - askedAt);
             } catch (IOException e) {
                 tally.failed(e);
             }

@@ -43,8 +43,9 @@ record SmallCell(int connections, boolean withUpload) implements Cell {
         Period period = site.period(amount.time());
         while (!period.isOver()) {
             try {
+                long begun = System.nanoTime();
                 upload(site, connection);
-                tally.done(LENGTH);
+                tally.done(LENGTH, System.nanoTime() - begun);
             } catch (IOException e) {
                 tally.failed(e);
                 period.pauseAfterFailure();

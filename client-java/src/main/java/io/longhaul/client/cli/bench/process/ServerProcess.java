@@ -70,6 +70,10 @@ public final class ServerProcess {
         return memory().current();
     }
 
+    public long threads() throws IOException {
+        return memory().threads();
+    }
+
     private MemoryStatus memory() throws IOException {
         MemoryStatus total = MemoryStatus.NONE;
         for (ProcessHandle handle : handles()) {

@@ -33,18 +33,22 @@ final class Figures {
         if (rounds.isEmpty()) {
             return List.of();
         }
-        if (basis == Basis.LATENCY) {
+        if (basis != Basis.LATENCY) {
+            add("rate", basis.rateUnit(), this::rate);
+        }
+        if (basis != Basis.BYTES) {
             add("p50", "ms", round -> latency(round, 0.5));
             add("p99", "ms", round -> latency(round, 0.99));
+        }
+        if (basis == Basis.LATENCY) {
             add("max", "ms", round -> latency(round, 1));
-        } else {
-            add("rate", basis.rateUnit(), this::rate);
         }
         addOfServer("server", basis.costUnit(), (round, server) -> cost(round, server.cpu()));
         add("bench", basis.costUnit(), round -> cost(round, round.benchCpu()));
         addOfServer("peak memory", "MiB", (round, server) -> server.peakMemory() / MIB);
         if (basis == Basis.LATENCY) {
             addOfServer("memory", "MiB", (round, server) -> server.memoryAtEnd() / MIB);
+            addOfServer("threads", "", (round, server) -> server.threads());
         }
         return List.copyOf(figures);
     }

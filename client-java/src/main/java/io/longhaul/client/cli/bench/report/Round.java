@@ -8,5 +8,5 @@ import java.util.Optional;
 public record Round(Duration elapsed, Tally tally, Duration benchCpu, Optional<ServerCost> server) {
 
     /** What the server's process used: processor time in the round, and bytes of memory. */
-    public record ServerCost(Duration cpu, long peakMemory, long memoryAtEnd) {}
+    public record ServerCost(Duration cpu, long peakMemory, long memoryAtEnd, long threads) {}
 }

@@ -10,14 +10,15 @@ import org.junit.jupiter.api.Test;
 class MemoryStatusTests {
 
     @Test
-    void readsPeakAndCurrentMemory() throws IOException {
+    void readsMemoryAndThreads() throws IOException {
         List<String> lines =
                 List.of(
                         "Name:\tjava",
                         "VmPeak:\t 9999 kB",
                         "VmHWM:\t  2048 kB",
-                        "VmRSS:\t  1024 kB");
-        assertThat(MemoryStatus.parse(lines)).isEqualTo(new MemoryStatus(2L << 20, 1L << 20));
+                        "VmRSS:\t  1024 kB",
+                        "Threads:\t17");
+        assertThat(MemoryStatus.parse(lines)).isEqualTo(new MemoryStatus(2L << 20, 1L << 20, 17));
     }
 
     @Test

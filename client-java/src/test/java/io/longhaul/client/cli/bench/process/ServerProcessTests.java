@@ -20,6 +20,7 @@ class ServerProcessTests {
         assertThat(self.cpu()).isPositive();
         assertThat(self.memoryNow()).isGreaterThan(1 << 20);
         assertThat(self.peakMemory()).isGreaterThan(1 << 20);
+        assertThat(self.threads()).isGreaterThan(1);
     }
 
     @Test

@@ -16,7 +16,7 @@ final class Results {
         for (int size : mebibytes) {
             Tally tally = new Tally();
             tally.done((long) size << 20, 1_000_000L * size);
-            var cost = new ServerCost(Duration.ofSeconds(1), 300L << 20, 200L << 20);
+            var cost = new ServerCost(Duration.ofSeconds(1), 300L << 20, 200L << 20, 12);
             result.add(round(tally, Optional.of(cost)));
         }
         return result;

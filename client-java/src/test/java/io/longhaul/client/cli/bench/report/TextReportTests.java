@@ -41,7 +41,18 @@ class TextReportTests {
                 .anyMatch(line -> line.matches("trickle +p50 +ms +7.00 +7.00..7.00"))
                 .anyMatch(line -> line.matches(" +p99 +ms +7.00 +7.00..7.00"))
                 .anyMatch(line -> line.matches(" +server +CPU s/s +0.500 +0.500..0.500"))
-                .anyMatch(line -> line.matches(" +memory +MiB +200 +200..200"));
+                .anyMatch(line -> line.matches(" +memory +MiB +200 +200..200"))
+                .anyMatch(line -> line.matches(" +threads +12.0 +12.0..12.0"));
+    }
+
+    @Test
+    void showsRateAndLatenciesOfSmallUploads() {
+        var cell = new CellResult("small-8", Basis.UPLOADS, List.of(Results.ofRounds(7)));
+        assertThat(TextReport.lines(List.of(FIRST), List.of(cell)))
+                .anyMatch(line -> line.matches("small-8 +rate +uploads/s +0.500 +.*"))
+                .anyMatch(line -> line.matches(" +p50 +ms +7.00 +7.00..7.00"))
+                .anyMatch(line -> line.matches(" +p99 +ms +7.00 +7.00..7.00"))
+                .noneMatch(line -> line.contains("max "));
     }
 
     @Test
