@@ -88,6 +88,7 @@ final class ComparisonIT {
                                         "--length-mib=8",
                                         "--quiet-seconds=0",
                                         "--growing=longhaul",
+                                        "--prepare=false",
                                         "--longhaul-options=-XX:TieredStopAtLevel=1",
                                         "--out=" + directory.resolve("out"),
                                         "--work=" + directory.resolve("work"),

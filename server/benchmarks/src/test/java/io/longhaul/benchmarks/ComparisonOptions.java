@@ -1,13 +1,14 @@
 package io.longhaul.benchmarks;
 
 import io.longhaul.benchmarks.cell.Scale;
+import io.longhaul.benchmarks.peer.Longhaul;
 import io.longhaul.benchmarks.peer.Peer;
 import io.longhaul.benchmarks.peer.Peers;
 import io.longhaul.benchmarks.peer.Tools;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -68,6 +69,9 @@ final class ComparisonOptions {
     @Option(names = "--tools")
     private Path tools = Tools.defaultDirectory();
 
+    @Option(names = "--prepare", arity = "1")
+    private boolean prepare = true;
+
     @Option(names = "--longhaul-options", arity = "0..1")
     private String longhaulOptions = "";
 
@@ -89,10 +93,10 @@ final class ComparisonOptions {
         return out;
     }
 
-    Peers find() {
-        List<String> words =
-                Arrays.stream(longhaulOptions.split(" ", -1)).filter(w -> !w.isEmpty()).toList();
-        return Peers.find(new Tools(tools.toAbsolutePath()), words);
+    /** Looks for the peers, and installs our own. */
+    Peers find() throws IOException {
+        Longhaul longhaul = Longhaul.install(work.toAbsolutePath().resolve("longhaul"), prepare);
+        return Peers.find(new Tools(tools.toAbsolutePath()), longhaul, longhaulOptions);
     }
 
     /** The peers that were asked for and are there; it is a mistake to ask for another by name. */
@@ -160,6 +164,6 @@ final class ComparisonOptions {
                                 size)
                 + " --quiet-seconds=%d --trickling=%s --uploads=%d --length-mib=%d"
                         .formatted(quietSeconds, trickling, uploads, lengthMib)
-                + " --longhaul-options=%s".formatted(longhaulOptions);
+                + " --prepare=%s --longhaul-options=%s".formatted(prepare, longhaulOptions);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -35,17 +34,19 @@ public final class Peers {
     /**
      * Looks for the servers.
      *
-     * @param longhaulOptions for the Java that runs Longhaul
+     * @param installed our own server
+     * @param longhaulOptions for the Java that runs it
      */
-    public static Peers find(Tools tools, List<String> longhaulOptions) {
+    public static Peers find(Tools tools, Longhaul installed, String longhaulOptions) {
         Peers peers = new Peers(tools);
         peers.available.add(
-                longhaul(
+                installed.peer(
                         POWER_LOSS,
                         "power-loss",
                         "bytes, directory entries and the record are forced to the disk",
                         longhaulOptions));
-        peers.available.add(longhaul(PROCESS_CRASH, "process-crash", PAGE_CACHE, longhaulOptions));
+        peers.available.add(
+                installed.peer(PROCESS_CRASH, "process-crash", PAGE_CACHE, longhaulOptions));
         peers.addIfInstalled("tusd", peers::tusd);
         peers.addIfInstalled("rustus", peers::rustus);
         peers.addIfInstalled("tus-node-server", peers::tusNodeServer);
@@ -70,25 +71,6 @@ public final class Peers {
         if (file.isEmpty()) {
             missing.put(name, "not installed in " + tools.directory());
         }
-    }
-
-    private static Peer longhaul(
-            String name, String durability, String durable, List<String> options) {
-        String jar = property("packaged.jar");
-        return new Peer(
-                name,
-                "0.1.0-SNAPSHOT",
-                options.isEmpty() ? DEFAULTS : String.join(" ", options),
-                durable,
-                Kind.LONGHAUL,
-                (port, directory) -> {
-                    List<String> words = new ArrayList<>(List.of(Tools.java()));
-                    words.addAll(options);
-                    words.addAll(List.of("-jar", jar, "--server.port=" + port));
-                    words.add("--longhaul.data-dir=" + directory.resolve("data"));
-                    words.add("--longhaul.durability=" + durability);
-                    return words;
-                });
     }
 
     private Peer tusd(Path file) {
@@ -172,9 +154,5 @@ public final class Peers {
                     words.addAll(forced ? List.of("fdatasync") : List.of());
                     return words;
                 });
-    }
-
-    private static String property(String name) {
-        return Objects.requireNonNull(System.getProperty(name), name);
     }
 }
