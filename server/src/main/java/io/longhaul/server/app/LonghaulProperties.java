@@ -31,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param goneRetention how long a terminated or expired upload answers 410 before 404
  * @param sweepInterval the time between two searches for what has expired
  * @param durability what an acknowledged byte survives
+ * @param inlineSize the longest upload that is kept in its record, when it arrives in one request;
+ *     zero for none
  * @param diskReserve space on the disk that uploads never take
  */
 @ConfigurationProperties(prefix = "longhaul", ignoreUnknownFields = false)
@@ -43,12 +45,16 @@ public record LonghaulProperties(
         @DefaultValue("1d") @DurationUnit(ChronoUnit.SECONDS) Duration goneRetention,
         @DefaultValue("1m") @DurationUnit(ChronoUnit.SECONDS) Duration sweepInterval,
         @DefaultValue("power-loss") Durability durability,
+        @DefaultValue("16KB") DataSize inlineSize,
         @DefaultValue("16MB") DataSize diskReserve,
         @DefaultValue Http http,
         @DefaultValue Cors cors) {
 
     // Longer ones overflow when they are added to a date.
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    // A record is read and written as a whole.
+    private static final DataSize LARGEST_INLINE = DataSize.ofKilobytes(64);
 
     public LonghaulProperties {
         check(!dataDir.isBlank(), "longhaul.data-dir", "the path of a directory");
@@ -61,6 +67,10 @@ public record LonghaulProperties(
         checkNotNegative(completeExpiry, "longhaul.complete-expiry");
         checkNotNegative(goneRetention, "longhaul.gone-retention");
         checkPositive(sweepInterval, "longhaul.sweep-interval");
+        check(
+                !inlineSize.isNegative() && inlineSize.compareTo(LARGEST_INLINE) <= 0,
+                "longhaul.inline-size",
+                "from zero to 64KB");
         check(!diskReserve.isNegative(), "longhaul.disk-reserve", "zero or more");
     }
 
@@ -107,7 +117,8 @@ public record LonghaulProperties(
                 maxSize == null ? OptionalLong.empty() : OptionalLong.of(maxSize.toBytes()),
                 expiry,
                 completeExpiry,
-                goneRetention);
+                goneRetention,
+                (int) inlineSize.toBytes());
     }
 
     /**

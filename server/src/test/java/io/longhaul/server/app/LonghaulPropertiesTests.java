@@ -37,7 +37,8 @@ class LonghaulPropertiesTests {
                                 OptionalLong.empty(),
                                 Duration.ofDays(7),
                                 Duration.ZERO,
-                                Duration.ofDays(1)));
+                                Duration.ofDays(1),
+                                16_384));
     }
 
     @Test
@@ -52,6 +53,7 @@ class LonghaulPropertiesTests {
                         "longhaul.gone-retention=2h",
                         "longhaul.sweep-interval=10s",
                         "longhaul.durability=process-crash",
+                        "longhaul.inline-size=4KB",
                         "longhaul.disk-reserve=1GB");
 
         assertThat(properties.dataDirectory()).isEqualTo(Path.of("/srv/longhaul"));
@@ -66,7 +68,8 @@ class LonghaulPropertiesTests {
                                 OptionalLong.of(5L << 40),
                                 Duration.ofHours(12),
                                 Duration.ofDays(30),
-                                Duration.ofHours(2)));
+                                Duration.ofHours(2),
+                                4_096));
     }
 
     @Test

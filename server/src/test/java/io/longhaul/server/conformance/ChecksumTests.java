@@ -23,6 +23,10 @@ final class ChecksumTests extends TusTranscript {
     private static final String DIGITS = "123456789";
     private static final String SHA1_OF_DIGITS = "sha1 98O8HYCOBHMq32eZZczDTKeuNEE=";
 
+    ChecksumTests() {
+        super(STORED);
+    }
+
     private static String header(String checksum) {
         return "Upload-Checksum: " + checksum;
     }

@@ -18,6 +18,10 @@ final class ChecksumTrailerTests extends TusTranscript {
     private static final String WRONG = "Upload-Checksum: sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final String ANNOUNCED = "Trailer: Upload-Checksum";
 
+    ChecksumTrailerTests() {
+        super(STORED);
+    }
+
     /** Appends 123456789 at offset 0, in chunks. */
     private RawResponse appendChunks(String path, String trailer, String... headers)
             throws IOException {

@@ -12,6 +12,7 @@ final class CompleteExpirationTests extends TusTranscript {
 
     CompleteExpirationTests() {
         super(
+                STORED,
                 "longhaul.complete-expiry=1s",
                 "longhaul.gone-retention=2s",
                 "longhaul.sweep-interval=100ms");

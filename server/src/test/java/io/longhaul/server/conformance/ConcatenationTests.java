@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConcatenationTests extends TusTranscript {
 
     ConcatenationTests() {
-        super("longhaul.max-size=1GB");
+        super(STORED, "longhaul.max-size=1GB");
     }
 
     private String partial(String text) throws IOException {

@@ -24,6 +24,7 @@ final class ExpirationTests extends TusTranscript {
 
     ExpirationTests() {
         super(
+                STORED,
                 "longhaul.expiry=" + EXPIRY.toSeconds() + "s",
                 "longhaul.gone-retention=2s",
                 "longhaul.sweep-interval=100ms");

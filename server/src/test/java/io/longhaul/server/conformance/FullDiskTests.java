@@ -24,7 +24,7 @@ final class FullDiskTests extends TusTranscript {
     private final TemporaryDisk disk;
 
     FullDiskTests() throws IOException, InterruptedException {
-        super("longhaul.disk-reserve=2MB");
+        super(STORED, "longhaul.disk-reserve=2MB");
         disk = new TemporaryDisk(Files.createTempDirectory("longhaul-disk"), "size=48m");
     }
 

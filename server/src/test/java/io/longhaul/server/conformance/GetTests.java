@@ -16,6 +16,10 @@ final class GetTests extends TusTranscript {
 
     private static final String TEXT = "the content of an upload";
 
+    GetTests() {
+        super(STORED);
+    }
+
     private String complete(String... headers) throws IOException {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Upload-Length: " + TEXT.length();

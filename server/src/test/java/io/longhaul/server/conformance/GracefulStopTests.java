@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 /** The server is stopped while clients are appending: what arrived is there after the start. */
 final class GracefulStopTests extends TusTranscript {
 
+    GracefulStopTests() {
+        super(STORED);
+    }
+
     @Test
     void movingAppendsAreToldToComeBackAndLoseNothing() throws Exception {
         byte[] bytes = TestBytes.random(1, 100_000);

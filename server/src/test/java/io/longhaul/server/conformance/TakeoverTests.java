@@ -35,6 +35,10 @@ final class TakeoverTests extends TusTranscript {
 
     private final List<RawConnection> open = new ArrayList<>();
 
+    TakeoverTests() {
+        super(STORED);
+    }
+
     @AfterEach
     void closeConnections() throws IOException {
         for (RawConnection each : open) {

@@ -17,6 +17,7 @@ final class TerminationTests extends TusTranscript {
 
     TerminationTests() {
         super(
+                STORED,
                 "longhaul.gone-retention=" + RETENTION.toSeconds() + "s",
                 "longhaul.sweep-interval=100ms");
     }

@@ -28,6 +28,10 @@ class VersionTests extends CoreTranscript {
                     "Tus-Resumable: 1.0.0, 1.0.0",
                     "Tus-Resumable: 1.0.0;x");
 
+    VersionTests() {
+        super(STORED);
+    }
+
     private static void assertUnsupported(RawResponse response) {
         assertThat(response.status()).isEqualTo(412);
         assertThat(response.header("Tus-Version")).isEqualTo("1.0.0");

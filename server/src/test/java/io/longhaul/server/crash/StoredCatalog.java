@@ -52,6 +52,12 @@ record StoredCatalog(
         return read(dataDir.resolve("catalog.db"));
     }
 
+    /** Whether there is a record that may have content in a file. */
+    boolean namesFile(String id) {
+        StoredUpload upload = uploads.get(id);
+        return upload != null && upload.inline() == null;
+    }
+
     /** Whether the content of an upload has to be there, or may be. */
     boolean needs(String id) {
         StoredUpload upload = uploads.get(id);

@@ -1,7 +1,9 @@
 package io.longhaul.server.crash;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -59,30 +61,44 @@ record StoredContent(Map<String, Path> files) {
     }
 
     private void checkLength(StoredUpload upload) throws IOException {
+        ByteBuffer inline = upload.inline();
         Path file = files.get(upload.id());
         long length = file == null ? 0 : Files.size(file);
-        if (length < upload.offset() || !upload.hasContent()) {
+        if (inline != null ? inline.remaining() != upload.offset() : length < upload.offset()) {
             throw new AssertionError("%s has %d bytes on disk".formatted(upload, length));
+        }
+        if (upload.hasContent() == (inline != null)) {
+            throw new AssertionError("%s has its bytes in no place or in two".formatted(upload));
         }
     }
 
     /** What is there up to the offset is what the client sent. */
     void compare(StoredUpload upload, Bytes sent) throws IOException {
+        ByteBuffer inline = upload.inline();
         Path file = files.get(upload.id());
-        if (upload.offset() == 0 || file == null) {
+        if (upload.offset() == 0 || (file == null && inline == null)) {
             return;
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in =
+                inline == null
+                        ? Files.newInputStream(file)
+                        : new ByteArrayInputStream(copy(inline))) {
             if (!Arrays.equals(Bytes.sha256(in, upload.offset()), sent.sha256(upload.offset()))) {
                 throw new AssertionError("%s has other bytes than were sent".formatted(upload));
             }
         }
     }
 
-    /** The files that no record names: what kills left between a write and its commit. */
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+
+    /** The files that no record needs: what kills left between a write and its commit. */
     List<Path> orphans(StoredCatalog catalog) {
         return files.entrySet().stream()
-                .filter(file -> !catalog.uploads().containsKey(file.getKey()))
+                .filter(file -> !catalog.namesFile(file.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }

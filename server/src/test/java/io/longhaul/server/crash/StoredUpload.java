@@ -1,5 +1,6 @@
 package io.longhaul.server.crash;
 
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length null while deferred
  * @param related the final uploads of a partial one, the partial ones of a final one
+ * @param inline all bytes of one that has them in its record
  * @param expires in milliseconds since 1970; null for never
  */
 record StoredUpload(
@@ -21,13 +23,14 @@ record StoredUpload(
         String kind,
         List<String> related,
         boolean hasContent,
+        @Nullable ByteBuffer inline,
         @Nullable Long expires,
         long version,
         long epoch) {
 
     static final String COLUMNS =
             "id, state, upload_offset, length, concatenation, concatenation_ids, content,"
-                    + " expires_at, version, epoch";
+                    + " inline_content, expires_at, version, epoch";
 
     static StoredUpload read(ResultSet row) throws SQLException {
         String related = row.getString("concatenation_ids");
@@ -39,9 +42,14 @@ record StoredUpload(
                 row.getString("concatenation"),
                 related.isEmpty() ? List.of() : Arrays.asList(related.split(" ", -1)),
                 row.getString("content") != null,
+                bytes(row.getBytes("inline_content")),
                 number(row, "expires_at"),
                 row.getLong("version"),
                 row.getLong("epoch"));
+    }
+
+    private static @Nullable ByteBuffer bytes(byte @Nullable [] inline) {
+        return inline == null ? null : ByteBuffer.wrap(inline);
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

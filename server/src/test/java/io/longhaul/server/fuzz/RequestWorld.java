@@ -39,7 +39,7 @@ final class RequestWorld {
     private RequestWorld(SqliteUploadCatalog catalog, DiskContentStore store) {
         UploadListener nobody = new UploadListener() {};
         UploadLimits limits =
-                new UploadLimits(OptionalLong.of(MAX_SIZE), LIFE, Duration.ZERO, LIFE);
+                new UploadLimits(OptionalLong.of(MAX_SIZE), LIFE, Duration.ZERO, LIFE, 16);
         Holders holders = new Holders(HolderTiming.DEFAULT, nobody);
         uploads = new Uploads(catalog, store, holders, limits, nobody, () -> now);
         protocol = new TusProtocol(uploads, new UploadUrls(null));

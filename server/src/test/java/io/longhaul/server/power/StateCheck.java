@@ -31,7 +31,7 @@ final class StateCheck {
 
     private static final UploadLimits LIMITS =
             new UploadLimits(
-                    OptionalLong.empty(), Duration.ofDays(7), Duration.ZERO, Duration.ofDays(1));
+                    OptionalLong.empty(), Duration.ofDays(7), Duration.ZERO, Duration.ofDays(1), 0);
 
     private final Recording recording;
     private final int line;

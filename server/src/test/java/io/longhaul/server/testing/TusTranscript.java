@@ -16,6 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TusTranscript {
 
+    /** A setting that puts every upload into a file, for tests that look at those. */
+    protected static final String STORED = "longhaul.inline-size=0";
+
     private final String[] settings;
     private TestServer server;
 
@@ -130,7 +133,7 @@ public abstract class TusTranscript {
         return new String(content(path), StandardCharsets.US_ASCII);
     }
 
-    /** Where the server keeps the content of an upload. */
+    /** Where the server keeps the content of an upload that is not kept in its record. */
     protected Path contentFile(String path) {
         String id = path.substring(path.lastIndexOf('/') + 1);
         return server.data().resolve("content").resolve(id.substring(0, 2)).resolve(id);

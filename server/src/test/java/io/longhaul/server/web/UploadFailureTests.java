@@ -47,7 +47,7 @@ final class UploadFailureTests {
                         new InMemoryUploadCatalog(),
                         failing(new InMemoryContentStore()),
                         holders,
-                        new UploadLimits(OptionalLong.empty(), hour, hour, hour),
+                        new UploadLimits(OptionalLong.empty(), hour, hour, hour, 0),
                         NOBODY,
                         InstantSource.system());
         connector.setHost("127.0.0.1");

@@ -67,10 +67,13 @@ final class SqliteReserve {
         freePages = countFreePages();
     }
 
-    /** Refuses a record that was just added when what is left is for known ones. */
+    /**
+     * Refuses a record, or bytes of one, that was just added when what is left is for known ones.
+     */
     void checkRoomForRecord() throws SQLException, StorageFullException {
         if (countFreePages() < KEPT) {
-            throw new StorageFullException("there is no space left for another upload's record");
+            throw new StorageFullException(
+                    "there is no space left for another upload in the catalog");
         }
     }
 
@@ -91,7 +94,7 @@ final class SqliteReserve {
         execute("PRAGMA max_page_count = " + pages);
     }
 
-    private long countFreePages() throws SQLException {
+    long countFreePages() throws SQLException {
         try (ResultSet row = countFreePages.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -5,6 +5,7 @@ import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,7 +63,17 @@ public final class SqliteUploadCatalog implements UploadCatalog, Closeable {
     @Override
     public Optional<Upload> replace(Upload changed, long expectedVersion, UploadEvent... outbox)
             throws IOException {
-        return writes.submit(writer -> writer.session().replace(changed, expectedVersion, outbox));
+        return writes.submit(
+                writer -> {
+                    boolean hasBytes = changed.content() instanceof UploadContent.Inline;
+                    long free = hasBytes ? writer.freePages() : 0;
+                    Optional<Upload> stored =
+                            writer.session().replace(changed, expectedVersion, outbox);
+                    if (hasBytes && !changed.state().gone() && writer.freePages() < free) {
+                        writer.checkRoomForRecord();
+                    }
+                    return stored;
+                });
     }
 
     @Override

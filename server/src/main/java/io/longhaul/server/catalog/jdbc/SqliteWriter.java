@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 
 /** The one connection that writes, and what it does between transactions. Not thread-safe. */
@@ -29,6 +29,9 @@ final class SqliteWriter implements AutoCloseable {
     private final CatalogSession session;
     private final SqliteReserve reserve;
     private final Path log;
+    private final PreparedStatement begin;
+    private final PreparedStatement release;
+    private final PreparedStatement undo;
     private long restartLogAt = LARGEST_LOG;
 
     /** Takes over an open connection in a write-ahead log mode. */
@@ -38,6 +41,9 @@ final class SqliteWriter implements AutoCloseable {
         this.session = new CatalogSession(connection);
         this.reserve = new SqliteReserve(connection, file);
         this.log = log;
+        begin = connection.prepareStatement("SAVEPOINT change");
+        release = connection.prepareStatement("RELEASE change");
+        undo = connection.prepareStatement("ROLLBACK TO change");
     }
 
     CatalogSession session() {
@@ -83,7 +89,15 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /** Refuses a change that has added a record when the pages left are for known ones. */
+    /** How many pages are free inside a transaction, as it stands. */
+    long freePages() throws SQLException {
+        return reserve.countFreePages();
+    }
+
+    /**
+     * Refuses a change that has added a record, or bytes to one, when the pages left are for known
+     * ones.
+     */
     void checkRoomForRecord() throws SQLException, StorageFullException {
         reserve.checkRoomForRecord();
     }
@@ -94,23 +108,22 @@ final class SqliteWriter implements AutoCloseable {
      * @throws SQLException when the store fails, and with it the transaction
      */
     void run(PendingWrite<?> write) throws SQLException {
-        Savepoint before = connection.setSavepoint();
+        begin.execute();
         try {
             write.run(this);
         } catch (SQLException e) {
             if (SqliteDatabase.spoilsTransaction(e)) {
                 throw e;
             }
-            undo(write, before, e);
+            undo(write, e);
         } catch (IOException | RuntimeException e) {
-            undo(write, before, e);
+            undo(write, e);
         }
-        connection.releaseSavepoint(before);
+        release.execute();
     }
 
-    private void undo(PendingWrite<?> write, Savepoint before, Exception failure)
-            throws SQLException {
-        connection.rollback(before);
+    private void undo(PendingWrite<?> write, Exception failure) throws SQLException {
+        undo.execute();
         write.undone(failure);
     }
 

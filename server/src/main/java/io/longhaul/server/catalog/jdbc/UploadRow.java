@@ -3,9 +3,11 @@ package io.longhaul.server.catalog.jdbc;
 import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadMetadata;
 import io.longhaul.server.core.upload.UploadState;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +38,8 @@ final class UploadRow {
                     "updated_at",
                     "expires_at",
                     "version",
-                    "epoch");
+                    "epoch",
+                    "inline_content");
 
     /** The columns, in the order of {@link #bind} and {@link #read}. */
     static final String COLUMNS = String.join(", ", NAMES);
@@ -72,7 +75,6 @@ final class UploadRow {
     }
 
     static void bind(PreparedStatement statement, Upload upload) throws SQLException {
-        ContentReference content = upload.content();
         statement.setString(1, upload.id().value());
         statement.setString(2, upload.owner());
         statement.setString(3, upload.state().name());
@@ -81,12 +83,32 @@ final class UploadRow {
         statement.setString(6, upload.metadata().encoded());
         bind(statement, upload.concatenation());
         statement.setString(10, upload.creationKey());
-        statement.setString(11, content == null ? null : content.value());
         statement.setLong(12, upload.createdAt().toEpochMilli());
         statement.setLong(13, upload.updatedAt().toEpochMilli());
         setLong(statement, 14, millis(upload.expiresAt()));
         statement.setLong(15, upload.version());
         statement.setLong(16, upload.epoch());
+        bind(statement, upload.content());
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable UploadContent content)
+            throws SQLException {
+        switch (content) {
+            case UploadContent.Stored(ContentReference reference) -> {
+                statement.setString(11, reference.value());
+                statement.setBytes(17, null);
+            }
+            case UploadContent.Inline(ByteBuffer buffer) -> {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                statement.setString(11, null);
+                statement.setBytes(17, bytes);
+            }
+            case null -> {
+                statement.setString(11, null);
+                statement.setBytes(17, null);
+            }
+        }
     }
 
     private static void bind(PreparedStatement statement, Concatenation concatenation)
@@ -108,7 +130,6 @@ final class UploadRow {
     }
 
     static Upload read(ResultSet row) throws SQLException {
-        String content = row.getString(11);
         return new Upload(
                 new UploadId(row.getString(1)),
                 row.getString(2),
@@ -118,12 +139,20 @@ final class UploadRow {
                 new UploadMetadata(row.getString(6)),
                 concatenation(row.getString(7), ids(row.getString(8)), row.getString(9)),
                 row.getString(10),
-                content == null ? null : new ContentReference(content),
+                content(row.getString(11), row.getBytes(17)),
                 Instant.ofEpochMilli(row.getLong(12)),
                 Instant.ofEpochMilli(row.getLong(13)),
                 instant(getLong(row, 14)),
                 row.getLong(15),
                 row.getLong(16));
+    }
+
+    private static @Nullable UploadContent content(
+            @Nullable String stored, byte @Nullable [] inline) {
+        if (inline != null) {
+            return new UploadContent.Inline(ByteBuffer.wrap(inline));
+        }
+        return stored == null ? null : new UploadContent.Stored(new ContentReference(stored));
     }
 
     private static Concatenation concatenation(String kind, List<UploadId> ids, String received)

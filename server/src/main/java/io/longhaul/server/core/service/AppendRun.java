@@ -1,12 +1,11 @@
 package io.longhaul.server.core.service;
 
-import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.holder.Holder;
 import io.longhaul.server.core.holder.LetGo;
-import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Digest;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
@@ -29,7 +28,7 @@ final class AppendRun {
     private final Holder holder;
     private final Checkpoints checkpoints;
     private final Append request;
-    private final ContentAppend content;
+    private final Intake content;
     private final long start;
     private final @Nullable Long length;
     private final @Nullable DigestComputation digest;
@@ -45,7 +44,7 @@ final class AppendRun {
             Checkpoints checkpoints,
             Upload upload,
             Append request,
-            ContentAppend content) {
+            Intake content) {
         this.records = records;
         this.holder = holder;
         this.checkpoints = checkpoints;
@@ -53,15 +52,19 @@ final class AppendRun {
         this.request = request;
         this.content = content;
         start = upload.offset();
-        length =
-                upload.length() != null || request.length().isEmpty()
-                        ? upload.length()
-                        : Long.valueOf(request.length().getAsLong());
+        length = length(upload, request);
         digest =
                 request.verification()
                         .atStart()
                         .map(expected -> DigestComputation.of(expected.algorithm()))
                         .orElse(null);
+    }
+
+    /** The upload's length as of a request; null while it is not known. */
+    static @Nullable Long length(Upload upload, Append request) {
+        return upload.length() != null || request.length().isEmpty()
+                ? upload.length()
+                : Long.valueOf(request.length().getAsLong());
     }
 
     /** The record as last committed. */
@@ -101,10 +104,11 @@ final class AppendRun {
                 }
                 case UploadBody.Nothing() -> {
                     content.idle();
-                    patience = uncommitted() ? checkpoints.interval() : FOREVER;
+                    patience = uncommitted() ? checkpoints.patience(arrived()) : FOREVER;
                 }
                 case UploadBody.End() -> {
                     holder.received();
+                    content.ended();
                     return;
                 }
             }
@@ -151,8 +155,12 @@ final class AppendRun {
     }
 
     private boolean checkpointDue() {
-        return content.offset() - upload.offset() >= checkpoints.bytes()
-                || System.nanoTime() - committedNanos >= checkpoints.interval().toNanos();
+        return checkpoints.due(arrived(), Duration.ofNanos(System.nanoTime() - committedNanos));
+    }
+
+    /** How many bytes have arrived since the last commit. */
+    private long arrived() {
+        return content.offset() - upload.offset();
     }
 
     private void keep() throws IOException {
@@ -201,14 +209,14 @@ final class AppendRun {
                 && Objects.equals(length, upload.length())) {
             return;
         }
-        ContentReference reference = content.offset() > 0 ? content.flush() : null;
+        UploadContent written = content.offset() > 0 ? content.flush() : null;
         upload =
                 stored
-                        ? records.advance(upload, from -> grown(from, reference))
-                        : records.create(grown(upload, reference));
+                        ? records.advance(upload, from -> grown(from, written))
+                        : records.create(grown(upload, written));
     }
 
-    private Upload grown(Upload from, @Nullable ContentReference reference) {
-        return from.change().offset(content.offset()).length(length).content(reference).done();
+    private Upload grown(Upload from, @Nullable UploadContent written) {
+        return from.change().offset(content.offset()).length(length).content(written).done();
     }
 }

@@ -1,6 +1,5 @@
 package io.longhaul.server.core.service;
 
-import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.event.UploadListener;
@@ -23,6 +22,7 @@ final class Appender {
     private final Holders holders;
     private final UploadListener listener;
     private final Checkpoints checkpoints;
+    private final InlineContent inline;
 
     Appender(
             Records records,
@@ -35,6 +35,7 @@ final class Appender {
         this.holders = holders;
         this.listener = listener;
         this.checkpoints = checkpoints;
+        inline = new InlineContent(records.limits().inlineSize());
     }
 
     /** Appends to an upload that has a record. */
@@ -123,7 +124,8 @@ final class Appender {
 
     private Upload transfer(Holder holder, Upload upload, Append request) throws IOException {
         long started = System.nanoTime();
-        try (ContentAppend content = store.append(upload.id(), upload.content(), upload.offset())) {
+        Long length = AppendRun.length(upload, request);
+        try (Intake content = Intake.open(store, inline, upload, length, request.body())) {
             AppendRun run = new AppendRun(records, holder, checkpoints, upload, request, content);
             try {
                 return run.run();

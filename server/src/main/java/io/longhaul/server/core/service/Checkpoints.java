@@ -3,12 +3,26 @@ package io.longhaul.server.core.service;
 import java.time.Duration;
 
 /**
- * When a long append commits what it has: a crash costs no more than that.
+ * When a long append commits what it has: a crash costs no more than that. To send few bytes again
+ * costs less than to force them to the disk every few seconds for thousands of slow uploads.
  *
  * @param bytes as soon as so many have arrived since the last commit
- * @param interval and when so much time has passed
+ * @param interval after so much time, when more than a few have arrived
+ * @param few how many bytes can wait longer
+ * @param longest how long they wait
  */
-record Checkpoints(long bytes, Duration interval) {
+record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
 
-    static final Checkpoints DEFAULT = new Checkpoints(64L << 20, Duration.ofSeconds(5));
+    static final Checkpoints DEFAULT =
+            new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofSeconds(30));
+
+    /** Whether so many bytes, since a commit that is so long ago, are to be committed. */
+    boolean due(long count, Duration age) {
+        return count >= bytes || age.compareTo(patience(count)) >= 0;
+    }
+
+    /** How long so many bytes wait for their commit. */
+    Duration patience(long count) {
+        return count > few ? interval : longest;
+    }
 }

@@ -3,11 +3,14 @@ package io.longhaul.server.core.service;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Reads complete uploads; a final one through its partial uploads. Thread-safe. */
@@ -47,10 +50,13 @@ final class Reading {
     private void readOne(Upload upload, long position, long count, ContentSink sink)
             throws IOException {
         if (count > 0) {
-            if (upload.content() == null) {
-                throw new UploadException.Gone(UploadState.TERMINATED);
+            switch (upload.content()) {
+                case UploadContent.Inline(ByteBuffer bytes) ->
+                        sink.accept(bytes.slice((int) position, (int) count));
+                case UploadContent.Stored(ContentReference reference) ->
+                        store.read(reference, position, count, sink);
+                case null -> throw new UploadException.Gone(UploadState.TERMINATED);
             }
-            store.read(upload.content(), position, count, sink);
         }
     }
 }

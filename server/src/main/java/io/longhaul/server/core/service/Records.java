@@ -3,7 +3,9 @@ package io.longhaul.server.core.service;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.event.UploadListener;
+import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
@@ -144,9 +146,18 @@ final class Records {
         return upload.change()
                 .state(state)
                 .creationKey(null)
+                .content(kept(upload))
                 .updatedAt(now)
                 .expiresAt(now.plus(limits.goneRetention()))
                 .done();
+    }
+
+    /** Bytes in the record go at once, unless a final upload may still read through them. */
+    private static @Nullable UploadContent kept(Upload upload) {
+        boolean partial = upload.concatenation() instanceof Concatenation.Partial;
+        return upload.content() instanceof UploadContent.Inline && !partial
+                ? null
+                : upload.content();
     }
 
     boolean remove(Upload upload) throws IOException {

@@ -7,6 +7,7 @@ import io.longhaul.server.core.holder.Holder;
 import io.longhaul.server.core.holder.Holders;
 import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadState;
@@ -108,7 +109,9 @@ final class Removal {
 
     /** Also what the record does not name: bytes that a crash kept from being committed. */
     private void deleteContent(Upload gone) throws IOException {
-        store.delete(gone.id(), gone.content());
+        if (!(gone.content() instanceof UploadContent.Inline)) {
+            store.delete(gone.id(), Intake.reference(gone).orElse(null));
+        }
         if (gone.content() != null) {
             records.update(gone, from -> from.change().content(null).done());
         }

@@ -8,6 +8,7 @@ import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.Holders;
 import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
@@ -180,10 +181,16 @@ public final class Uploads {
         return store.deleteOrphans(records.now().minus(age), this::known);
     }
 
-    /** The first bytes of an upload may be on their way before it has a record. */
+    /**
+     * Whether a store's content may be needed. The first bytes of an upload may be on their way
+     * before it has a record; one whose record has its bytes needs no other.
+     */
     private boolean known(UploadId id) {
         try {
-            return holders.appending(id) || catalog.find(id).isPresent();
+            return holders.appending(id)
+                    || catalog.find(id)
+                            .filter(found -> !(found.content() instanceof UploadContent.Inline))
+                            .isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,7 +29,7 @@ public record Upload(
         UploadMetadata metadata,
         Concatenation concatenation,
         @Nullable String creationKey,
-        @Nullable ContentReference content,
+        @Nullable UploadContent content,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant expiresAt,
@@ -81,7 +81,7 @@ public record Upload(
         private UploadMetadata metadata;
         private Concatenation concatenation;
         private @Nullable String creationKey;
-        private @Nullable ContentReference content;
+        private @Nullable UploadContent content;
         private Instant updatedAt;
         private @Nullable Instant expiresAt;
         private long version;
@@ -132,7 +132,7 @@ public record Upload(
             return this;
         }
 
-        public Change content(@Nullable ContentReference value) {
+        public Change content(@Nullable UploadContent value) {
             content = value;
             return this;
         }

@@ -10,9 +10,15 @@ import java.util.OptionalLong;
  * @param expiry how long an incomplete upload lives after its last accepted byte; zero for ever
  * @param completeExpiry how long a complete upload lives; zero for ever
  * @param goneRetention how long a terminated or expired upload answers 410 before 404
+ * @param inlineSize bytes of the longest upload that is kept in its record, when it arrives in one
+ *     request; zero for none
  */
 public record UploadLimits(
-        OptionalLong maxSize, Duration expiry, Duration completeExpiry, Duration goneRetention) {
+        OptionalLong maxSize,
+        Duration expiry,
+        Duration completeExpiry,
+        Duration goneRetention,
+        int inlineSize) {
 
     /** The largest length that an upload may have, in bytes. */
     public long maxLength() {

@@ -6,13 +6,16 @@ import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadMetadata;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +106,26 @@ public abstract class UploadCatalogRecordsContract {
                         new UploadMetadata("name " + "QUJD".repeat(3_600)),
                         Concatenation.NONE,
                         "Zoë/key\n'1'",
-                        new ContentReference("ab/cd/ü"),
+                        new UploadContent.Stored(new ContentReference("ab/cd/ü")),
                         NOW,
                         NOW.plusMillis(1),
                         NOW.plusMillis(2),
                         0,
                         Long.MAX_VALUE));
+    }
+
+    @Test
+    void keepsBytesInTheRecordUntilTheyAreTakenOut() throws IOException {
+        byte[] bytes = new byte[65_536];
+        new Random(1).nextBytes(bytes);
+        Upload inline =
+                upload().change().content(new UploadContent.Inline(ByteBuffer.wrap(bytes))).done();
+        keeps(inline);
+
+        Upload stored = catalog.find(inline.id()).orElseThrow();
+        Upload without = stored.change().content(null).done();
+        assertThat(catalog.replace(without, stored.version())).isPresent();
+        assertThat(catalog.find(inline.id()).orElseThrow().content()).isNull();
     }
 
     /** Both ways of storing a record give back every field of it. */

@@ -21,6 +21,10 @@ final class CheckpointTests {
     private final ServiceInMemory service = new ServiceInMemory();
     private final ScriptedBody body = ScriptedBody.chunked();
 
+    private static Checkpoints checkpoints(long bytes, Duration interval) {
+        return new Checkpoints(bytes, interval, 0, NEVER);
+    }
+
     private CompletableFuture<String> start(UploadId id, Checkpoints when, Append request) {
         Appender appender = service.appender(when);
         return ServiceInMemory.start(() -> appender.append(id, request));
@@ -42,17 +46,17 @@ final class CheckpointTests {
 
     @Test
     void commitsAsSoonAsEnoughBytesHaveArrived() throws Exception {
-        assertThat(offsetWhileOpen(new Checkpoints(4, NEVER), "ab", "cd", "e")).isEqualTo(4);
+        assertThat(offsetWhileOpen(checkpoints(4, NEVER), "ab", "cd", "e")).isEqualTo(4);
     }
 
     @Test
     void commitsNothingBefore() throws Exception {
-        assertThat(offsetWhileOpen(new Checkpoints(4, NEVER), "ab", "c")).isZero();
+        assertThat(offsetWhileOpen(checkpoints(4, NEVER), "ab", "c")).isZero();
     }
 
     @Test
     void commitsWhenTimeHasPassed() throws Exception {
-        assertThat(offsetWhileOpen(new Checkpoints(100, Duration.ZERO), "ab", "c")).isEqualTo(3);
+        assertThat(offsetWhileOpen(checkpoints(100, Duration.ZERO), "ab", "c")).isEqualTo(3);
     }
 
     @Test
@@ -60,16 +64,28 @@ final class CheckpointTests {
         UploadId id = service.created(100);
         body.bytes(ServiceInMemory.bytes("abc"));
         var outcome =
-                start(
-                        id,
-                        new Checkpoints(100, Duration.ofSeconds(2)),
-                        ServiceInMemory.append(0, body));
+                start(id, checkpoints(100, Duration.ofSeconds(2)), ServiceInMemory.append(0, body));
 
         body.awaitStalled();
         await().until(() -> service.record(id).offset() == 3);
 
         body.end();
         assertThat(outcome.join()).isEqualTo("ok");
+    }
+
+    @Test
+    void fewBytesWaitLonger() throws Exception {
+        var patient = new Checkpoints(100, Duration.ZERO, 3, NEVER);
+        assertThat(offsetWhileOpen(patient, "ab", "c")).isZero();
+        assertThat(patient.due(3, Duration.ofHours(1))).isFalse();
+        assertThat(patient.due(3, NEVER)).isTrue();
+        assertThat(patient.due(4, Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void moreThanAFewDoNotWaitLonger() throws Exception {
+        var patient = new Checkpoints(100, Duration.ZERO, 3, NEVER);
+        assertThat(offsetWhileOpen(patient, "ab", "cd", "e")).isEqualTo(4);
     }
 
     @Test
@@ -83,7 +99,7 @@ final class CheckpointTests {
                         ScriptedVerification.of(DigestAlgorithm.CRC32C, bytes, false),
                         Optional.empty(),
                         body.bytes(bytes));
-        var outcome = start(id, new Checkpoints(1, Duration.ZERO), request);
+        var outcome = start(id, checkpoints(1, Duration.ZERO), request);
         body.awaitStalled();
 
         assertThat(service.record(id).offset()).isZero();

@@ -79,7 +79,8 @@ final class CreationWithBytesTests {
 
     @Test
     void cutAfterACheckpointLeavesNothing() {
-        Appender appender = service.appender(new Checkpoints(2, Duration.ofDays(1)));
+        Appender appender =
+                service.appender(new Checkpoints(2, Duration.ofDays(1), 0, Duration.ofDays(1)));
         Upload draft = Upload.receiving(UploadId.random(), "", OptionalLong.of(6), Instant.now());
         ScriptedBody body = ScriptedBody.ofLength(6).bytes(ServiceInMemory.bytes("abc")).cut();
 

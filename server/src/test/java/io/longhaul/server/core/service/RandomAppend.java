@@ -44,7 +44,11 @@ record RandomAppend(
      */
     record Outcome(String code, byte[] kept, @Nullable Long length) {}
 
-    static RandomAppend to(ModelUpload upload, Instant now, RandomGenerator random) {
+    /**
+     * @param inlineSize of an upload that the store has no part in when it comes at once
+     */
+    static RandomAppend to(
+            ModelUpload upload, Instant now, int inlineSize, RandomGenerator random) {
         byte[] bytes = new byte[size(upload, random)];
         random.nextBytes(bytes);
         boolean cut = random.nextInt(5) == 0;
@@ -58,7 +62,16 @@ record RandomAppend(
                         check(random),
                         -1,
                         false);
-        return sound.outcome(upload, now).code().equals("ok") ? sound.spoilt(random) : sound;
+        Outcome outcome = sound.outcome(upload, now);
+        boolean stored = outcome.code().equals("ok") && !sound.inline(outcome, inlineSize);
+        return stored ? sound.spoilt(random) : sound;
+    }
+
+    private boolean inline(Outcome outcome, int inlineSize) {
+        return offset == 0
+                && bytes.length <= inlineSize
+                && outcome.length() != null
+                && outcome.length() == bytes.length;
     }
 
     /** Sometimes the store is full, or fails. */

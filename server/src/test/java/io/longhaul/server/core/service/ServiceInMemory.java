@@ -26,18 +26,26 @@ import org.jspecify.annotations.Nullable;
 final class ServiceInMemory {
 
     private static final UploadListener NOBODY = new UploadListener() {};
-    private static final UploadLimits LIMITS =
-            new UploadLimits(
-                    OptionalLong.empty(), Duration.ofHours(1), Duration.ZERO, Duration.ofHours(1));
-
     final InMemoryUploadCatalog catalog = new InMemoryUploadCatalog();
     final InMemoryContentStore contents = new InMemoryContentStore();
     final FaultyContentStore store = new FaultyContentStore(contents);
     final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
-    private final Records records =
-            new Records(catalog, LIMITS, NOBODY, InstantSource.system(), holders::appending);
-    final Uploads uploads =
-            new Uploads(catalog, store, holders, LIMITS, NOBODY, InstantSource.system());
+    final Uploads uploads;
+    private final Records records;
+
+    /** One whose uploads are all in the content store. */
+    ServiceInMemory() {
+        this(0);
+    }
+
+    /** One that keeps small uploads in their records. */
+    ServiceInMemory(int inlineSize) {
+        Duration hour = Duration.ofHours(1);
+        var limits = new UploadLimits(OptionalLong.empty(), hour, Duration.ZERO, hour, inlineSize);
+        InstantSource clock = InstantSource.system();
+        records = new Records(catalog, limits, NOBODY, clock, holders::appending);
+        uploads = new Uploads(catalog, store, holders, limits, NOBODY, clock);
+    }
 
     Appender appender(Checkpoints checkpoints) {
         return new Appender(records, store, holders, NOBODY, checkpoints);

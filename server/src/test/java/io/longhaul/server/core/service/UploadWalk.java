@@ -140,7 +140,7 @@ final class UploadWalk {
     private void createWithBytes() {
         Long length = random.nextBoolean() ? null : (long) random.nextInt(MAX_LENGTH);
         ModelUpload model = new ModelUpload(UploadId.random(), false, List.of(), length, now());
-        RandomAppend first = RandomAppend.to(model, now(), random);
+        RandomAppend first = RandomAppend.to(model, now(), world.inlineSize(), random);
         if (first.offset() != 0 || first.declared() != null) {
             return;
         }
@@ -186,7 +186,7 @@ final class UploadWalk {
     }
 
     private void append(ModelUpload upload) throws IOException {
-        append(upload, RandomAppend.to(upload, now(), random));
+        append(upload, RandomAppend.to(upload, now(), world.inlineSize(), random));
     }
 
     private void append(ModelUpload upload, RandomAppend append) throws IOException {
@@ -215,7 +215,7 @@ final class UploadWalk {
     }
 
     private void stalledAppend(ModelUpload upload) throws IOException, InterruptedException {
-        RandomAppend append = RandomAppend.to(upload, now(), random);
+        RandomAppend append = RandomAppend.to(upload, now(), world.inlineSize(), random);
         RandomAppend.Outcome whole = append.outcome(upload, now());
         if (whole.code().equals("ok") && whole.kept().length > 0) {
             StalledAppend stalled = new StalledAppend(world, upload, append);
@@ -263,7 +263,9 @@ final class UploadWalk {
                 long before = upload.offset();
                 say("append while an append to %s has stalled".formatted(upload));
                 evicted(upload, append, whole);
-                append(upload, RandomAppend.to(upload, now(), random).sound(before));
+                append(
+                        upload,
+                        RandomAppend.to(upload, now(), world.inlineSize(), random).sound(before));
                 yield "upload-taken-over";
             }
         };

@@ -5,8 +5,10 @@ import io.longhaul.server.content.disk.DiskContentStore;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
@@ -34,11 +36,8 @@ final class UploadWorld implements Closeable {
     /** Whoever waits for its client counts as stalled at once. */
     private static final HolderTiming EAGER = new HolderTiming(Duration.ZERO, LONG, LONG);
 
-    private static final UploadLimits LIMITS =
-            new UploadLimits(
-                    OptionalLong.empty(), ModelUpload.LIFE, Duration.ZERO, ModelUpload.LIFE);
-
     private final Path directory;
+    private final int inlineSize;
 
     /** Ahead of the real time, so that every file looks old to the sweep of orphans. */
     private final AtomicReference<Instant> clock =
@@ -49,8 +48,15 @@ final class UploadWorld implements Closeable {
     private FaultyContentStore store;
     private Uploads uploads;
 
+    /** One whose uploads are all in the content store. */
     UploadWorld(Path directory) throws IOException {
+        this(directory, 0);
+    }
+
+    /** One that keeps small uploads in their records. */
+    UploadWorld(Path directory, int inlineSize) throws IOException {
         this.directory = directory;
+        this.inlineSize = inlineSize;
         catalog = openCatalog();
         store = openStore();
         uploads = service();
@@ -75,6 +81,10 @@ final class UploadWorld implements Closeable {
 
     Uploads uploads() {
         return uploads;
+    }
+
+    int inlineSize() {
+        return inlineSize;
     }
 
     SqliteUploadCatalog catalog() {
@@ -114,8 +124,11 @@ final class UploadWorld implements Closeable {
     /** The first bytes of an upload, as the store has them. */
     byte[] bytes(Upload upload) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (upload.content() != null) {
-            store.read(upload.content(), 0, upload.offset(), piece -> copy(piece, bytes));
+        switch (upload.content()) {
+            case UploadContent.Stored(ContentReference reference) ->
+                    store.read(reference, 0, upload.offset(), piece -> copy(piece, bytes));
+            case UploadContent.Inline inline -> copy(inline.bytes(), bytes);
+            case null -> {}
         }
         return bytes.toByteArray();
     }
@@ -128,8 +141,12 @@ final class UploadWorld implements Closeable {
         return bytes.toByteArray();
     }
 
-    /** How many bytes of the disk an upload's content takes. */
+    /** How many bytes an upload's content takes, in its record or on the disk. */
     long space(UploadId id) throws IOException {
+        Upload upload = catalog.find(id).orElseThrow();
+        if (upload.content() instanceof UploadContent.Inline(ByteBuffer bytes)) {
+            return bytes.remaining();
+        }
         return Files.size(content(id));
     }
 
@@ -168,6 +185,13 @@ final class UploadWorld implements Closeable {
     private Uploads service() {
         UploadListener nobody = new UploadListener() {};
         InstantSource time = clock::get;
-        return new Uploads(catalog, store, new Holders(EAGER, nobody), LIMITS, nobody, time);
+        UploadLimits limits =
+                new UploadLimits(
+                        OptionalLong.empty(),
+                        ModelUpload.LIFE,
+                        Duration.ZERO,
+                        ModelUpload.LIFE,
+                        inlineSize);
+        return new Uploads(catalog, store, new Holders(EAGER, nobody), limits, nobody, time);
     }
 }

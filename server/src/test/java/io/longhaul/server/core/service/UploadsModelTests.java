@@ -3,9 +3,10 @@ package io.longhaul.server.core.service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random sequences of creations, appends, cuts, wrong digests, takeovers, terminations, expiry,
@@ -20,10 +21,12 @@ final class UploadsModelTests {
 
     @TempDir private Path directory;
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200})
     @Timeout(value = 10, unit = TimeUnit.HOURS)
-    void anySequenceLeavesUploadsAsTheModelSays() throws IOException, InterruptedException {
-        try (UploadWorld world = new UploadWorld(directory)) {
+    void anySequenceLeavesUploadsAsTheModelSays(int inlineSize)
+            throws IOException, InterruptedException {
+        try (UploadWorld world = new UploadWorld(directory, inlineSize)) {
             for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
                 walk(world, seed);
             }
