@@ -8,8 +8,10 @@ import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadMetadata;
+import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -107,6 +109,42 @@ final class SqliteFullDiskTests {
         Upload next = catalog.create(upload());
         assertThat(catalog.find(next.id())).contains(next);
         assertThat(catalog.find(uploads.getLast().id())).contains(uploads.getLast());
+    }
+
+    @Test
+    void whenNoBytesFitRecordsCanStillMoveAndMakeRoom() throws IOException {
+        List<Upload> uploads = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            uploads.add(catalog.create(bare()));
+        }
+        fillDisk();
+        List<Upload> filled = new ArrayList<>();
+        assertThatExceptionOfType(StorageFullException.class)
+                .isThrownBy(
+                        () -> {
+                            while (true) {
+                                Upload next = uploads.get(filled.size());
+                                filled.add(fill(next));
+                            }
+                        });
+        assertThat(filled).isNotEmpty();
+
+        advance(uploads.subList(filled.size(), uploads.size()), 20);
+        for (Upload upload : filled) {
+            Upload gone = upload.change().state(UploadState.TERMINATED).content(null).done();
+            assertThat(catalog.replace(gone, upload.version())).isPresent();
+        }
+        assertThat(fill(uploads.get(filled.size())).content()).isNotNull();
+    }
+
+    private static Upload bare() {
+        return Upload.receiving(UploadId.random(), "", OptionalLong.empty(), Instant.EPOCH);
+    }
+
+    private Upload fill(Upload upload) throws IOException {
+        var bytes = new UploadContent.Inline(ByteBuffer.allocate(16 << 10));
+        Upload filled = upload.change().content(bytes).done();
+        return catalog.replace(filled, upload.version()).orElseThrow();
     }
 
     @Test
