@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Cells of {@code longhaul bench}, over freshly started servers in turn (A B A B). */
 public final class BenchRun {
 
+    /** Rounds' worth of seconds: what Java needs to compile what it runs. */
+    private static final int WARM_UP = 3;
+
     private static final int SUCCESS = 0;
     private static final int FAILED_REQUESTS = 7;
 
@@ -87,7 +90,7 @@ public final class BenchRun {
             words.addAll(List.of("--pid", Long.toString(server.pid())));
         }
         words.addAll(List.of("--rounds", Integer.toString(rounds)));
-        words.addAll(List.of("--warmup", Double.toString(Math.min(1, scale.seconds()))));
+        words.addAll(List.of("--warmup", Double.toString(WARM_UP * scale.seconds())));
         words.addAll(List.of("--size", scale.size(), "--timeout", PATIENCE));
         words.addAll(List.of("--json", json.toString()));
         words.addAll(options);
