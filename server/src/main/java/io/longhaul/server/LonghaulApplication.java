@@ -6,7 +6,8 @@ import org.springframework.context.annotation.ComponentScan;
 
 /** The server's main class. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ComponentScan
+// Reading every class of the server to find these few takes a tenth of the start.
+@ComponentScan(basePackages = "io.longhaul.server.app", resourcePattern = "*Configuration.class")
 public final class LonghaulApplication {
 
     public static void main(String[] args) {

@@ -1,10 +1,6 @@
 package io.longhaul.server;
 
-import static java.lang.invoke.MethodType.methodType;
-
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -41,22 +37,23 @@ final class StopSignals {
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Object signal = type.getConstructor(String.class).newInstance(name);
         int status = SIGNALLED + (int) type.getMethod("getNumber").invoke(signal);
-        MethodHandle received =
-                MethodHandles.insertArguments(
-                        MethodHandles.lookup()
-                                .bind(this, "received", methodType(void.class, int.class)),
-                        0,
-                        status);
-        type.getMethod("handle", type, handler)
-                .invoke(
-                        null,
-                        signal,
-                        MethodHandleProxies.asInterfaceInstance(
-                                handler, MethodHandles.dropArguments(received, 0, type)));
+        // Method handles would be generated here at each start, which takes several times as long.
+        Object proxy =
+                Proxy.newProxyInstance(
+                        handler.getClassLoader(),
+                        new Class<?>[] {handler},
+                        (_, method, arguments) -> {
+                            if (method.getDeclaringClass() != handler) {
+                                return method.invoke(this, arguments);
+                            }
+                            received(status);
+                            return null;
+                        });
+        type.getMethod("handle", type, handler).invoke(null, signal, proxy);
     }
 
     /** Runs on a thread of its own for each signal. */
-    void received(int status) { // found by its name
+    private void received(int status) {
         if (stopping.getAndSet(true)) {
             log.warn("Stopped at once; what was acknowledged is kept");
             Runtime.getRuntime().halt(status);

@@ -3,9 +3,11 @@ package io.longhaul.server.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.longhaul.server.LonghaulApplication;
+import io.longhaul.server.catalog.jdbc.SqliteLibrary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.commons.io.IOUtils;
 import org.springframework.boot.SpringApplication;
@@ -28,11 +30,15 @@ public final class Rehearsal {
     }
 
     /**
-     * Starts, asks and stops.
+     * Starts, asks and stops. First leaves SQLite's native code where the server will look for it.
      *
      * @param args as for the server; they should name a data directory that nobody needs afterwards
      */
     public static void main(String[] args) throws IOException {
+        String library = System.getProperty(SqliteLibrary.PLACE);
+        if (library != null) {
+            SqliteLibrary.unpack(Path.of(library));
+        }
         try (ConfigurableApplicationContext server =
                 SpringApplication.run(LonghaulApplication.class, args)) {
             String port = server.getEnvironment().getProperty("local.server.port");

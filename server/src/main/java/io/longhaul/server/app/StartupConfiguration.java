@@ -17,6 +17,12 @@ class StartupConfiguration {
         return new UnknownSettingsCheck(environment);
     }
 
+    /** Found by its name. */
+    @Bean
+    PlainMessages messageSource() {
+        return new PlainMessages();
+    }
+
     @Bean
     DataDirectory dataDirectory(LonghaulProperties properties) {
         return DataDirectory.open(properties.dataDirectory());

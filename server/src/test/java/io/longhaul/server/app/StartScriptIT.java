@@ -66,7 +66,10 @@ class StartScriptIT {
             assertThat(prepare.result(PREPARATION)).isEqualTo("Prepared: " + cache + "\n");
         }
         try (ServerProcess server = ServerProcess.startScript(script(), JAVA)) {
-            assertThat(mapped(server)).contains(cache.toString());
+            assertThat(mapped(server))
+                    .contains(
+                            cache.toString(),
+                            installed.resolve("prepared/libsqlitejdbc").toString());
             assertThat(commandLine(server)).contains("-Xmx256m");
             server.stop(); // the signal reaches the server, as the script is it by now
             assertThat(server.output()).doesNotContain("WARN", "warning", "Exception");
