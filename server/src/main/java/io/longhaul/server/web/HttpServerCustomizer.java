@@ -24,7 +24,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
 
     // About what stays pooled once the busiest moment is over.
     private static final long POOLED_HEAP_BYTES = 8L << 20;
-    private static final long POOLED_DIRECT_BYTES = 32L << 20;
+    private static final long POOLED_DIRECT_BYTES = 16L << 20;
     // 14 KB of Upload-Metadata has to pass, and as much again in Upload-Concat.
     private static final int HEADER_BYTES = 32 << 10;
     private static final int RESPONSE_ROOM_BYTES = 8 << 10;

@@ -67,7 +67,8 @@ class StartScriptIT {
         }
         try (ServerProcess server = ServerProcess.startScript(script(), JAVA)) {
             assertThat(mapped(server)).contains(cache.toString());
-            assertThat(commandLine(server)).contains("-Xmx256m");
+            assertThat(commandLine(server))
+                    .contains("-Xmx208m", "-XX:TrimNativeHeapInterval=10000");
             server.stop(); // the signal reaches the server, as the script is it by now
             assertThat(server.output()).doesNotContain("WARN", "warning", "Exception");
         }
