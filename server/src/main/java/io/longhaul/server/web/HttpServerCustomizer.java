@@ -22,10 +22,9 @@ import org.springframework.boot.jetty.JettyServerCustomizer;
 /** Puts the upload handler in front and sets what Spring Boot has no settings for. */
 public final class HttpServerCustomizer implements JettyServerCustomizer {
 
-    private static final int SMALLEST_POOLED_BYTES = 1 << 10;
     // About what stays pooled once the busiest moment is over.
     private static final long POOLED_HEAP_BYTES = 8L << 20;
-    private static final long POOLED_DIRECT_BYTES = 32L << 20;
+    private static final long POOLED_DIRECT_BYTES = 16L << 20;
     // 14 KB of Upload-Metadata has to pass, and as much again in Upload-Concat.
     private static final int HEADER_BYTES = 32 << 10;
     private static final int RESPONSE_ROOM_BYTES = 8 << 10;
@@ -68,7 +67,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
                         null,
                         null,
                         new ArrayByteBufferPool.Quadratic(
-                                SMALLEST_POOLED_BYTES,
+                                ReadSize.SMALLEST,
                                 ReadSize.LARGEST,
                                 Integer.MAX_VALUE,
                                 POOLED_HEAP_BYTES,
@@ -97,7 +96,7 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
     }
 
     private void customize(HttpConnectionFactory factory) {
-        factory.setInputBufferSize(ReadSize.SMALLEST);
+        factory.setInputBufferSize(ReadSize.FIRST);
         HttpConfiguration http = factory.getHttpConfiguration();
         http.setRequestHeaderSize(HEADER_BYTES);
         // HEAD gives back whatever came in, with headers of its own.

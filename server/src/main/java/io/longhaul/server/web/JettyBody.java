@@ -3,10 +3,11 @@ package io.longhaul.server.web;
 import io.longhaul.server.core.service.UploadBody;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -19,8 +20,9 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body, read from Jetty's buffers without a copy. While it waits it holds no buffer,
- * only its virtual thread, which arriving bytes and {@link #wake} release alike.
+ * A request's body, read from Jetty's buffers without a copy, unless there is so little in one that
+ * it is better free. While it waits it holds no buffer, only its virtual thread, which arriving
+ * bytes and {@link #wake} release alike.
  */
 final class JettyBody implements UploadBody {
 
@@ -28,17 +30,20 @@ final class JettyBody implements UploadBody {
     private final MinimumRate rate;
     private final Connection connection;
     private final ReadSize readSize = new ReadSize();
-    private final Semaphore signal = new Semaphore(0);
     private final Invocable.Task onAvailable =
             Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::available);
     private volatile boolean available;
     private volatile boolean woken;
+    private volatile @Nullable Thread reader;
     private boolean demanded;
     private boolean touched;
     private boolean ended;
     private long received;
     private long readBefore;
     private Content.@Nullable Chunk lent;
+    private Content.@Nullable Chunk prefetched;
+    private Content.@Nullable Chunk ahead;
+    private boolean drained;
     private HttpFields trailers = HttpFields.EMPTY;
 
     JettyBody(Request request, MinimumRate rate) {
@@ -54,7 +59,7 @@ final class JettyBody implements UploadBody {
         giveBack();
         while (!ended) {
             if (!demanded) {
-                Content.Chunk chunk = request.read();
+                Content.Chunk chunk = read();
                 if (chunk != null) {
                     Piece piece = piece(chunk);
                     if (piece != null) {
@@ -73,10 +78,15 @@ final class JettyBody implements UploadBody {
         return new End();
     }
 
+    /** Looks for what came with the head, so that its buffer is not held until the first use. */
+    void prefetch() {
+        prefetched = read();
+    }
+
     @Override
     public void wake() {
         woken = true;
-        signal.release();
+        LockSupport.unpark(reader);
     }
 
     @Override
@@ -115,7 +125,11 @@ final class JettyBody implements UploadBody {
     /** Ends the use of the body: the connection's next request starts with small reads again. */
     void close() {
         giveBack();
-        readAtOnce(ReadSize.SMALLEST);
+        lent = prefetched;
+        giveBack();
+        lent = ahead;
+        giveBack();
+        readAtOnce(ReadSize.FIRST);
     }
 
     /** Returns the buffer lent by {@link #next}, if any. */
@@ -124,6 +138,33 @@ final class JettyBody implements UploadBody {
             lent.release();
             lent = null;
         }
+    }
+
+    /** The next chunk; null when nothing has arrived, and then Jetty has its buffer back. */
+    private Content.@Nullable Chunk read() {
+        Content.Chunk chunk = prefetched;
+        if (chunk != null) {
+            prefetched = null;
+            return chunk;
+        }
+        chunk = drained ? null : ahead == null ? request.read() : ahead;
+        ahead = null;
+        drained = false;
+        return chunk != null && isLittle(chunk) ? copied(chunk) : chunk;
+    }
+
+    private static boolean isLittle(Content.Chunk chunk) {
+        return !chunk.isLast() && chunk.canRetain() && chunk.remaining() <= ReadSize.SMALLEST;
+    }
+
+    /** Reads on at once: Jetty keeps a connection's buffer until it finds nothing more to read. */
+    private Content.Chunk copied(Content.Chunk chunk) {
+        ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
+        copy.put(chunk.getByteBuffer()).flip();
+        chunk.release();
+        ahead = request.read();
+        drained = ahead == null;
+        return Content.Chunk.from(copy, false);
     }
 
     private @Nullable Piece piece(Content.Chunk chunk) throws IOException {
@@ -169,27 +210,31 @@ final class JettyBody implements UploadBody {
         return cut;
     }
 
-    /** Waits for bytes; false when there are none yet and the caller should look around. */
+    /**
+     * Waits for bytes; false when there are none yet and the caller should look around. It parks by
+     * itself: a semaphore's frames would stay on the stack of each of the thousands that wait.
+     */
     private boolean await(Duration patience) throws IOException {
-        try {
-            boolean signalled = signal.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-            if (available) {
-                demanded = false;
-                return true;
+        reader = Thread.currentThread();
+        long left = patience.toNanos();
+        long deadline = System.nanoTime() + left;
+        while (!available && !woken && left > 0) {
+            LockSupport.parkNanos(this, left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for the body");
             }
-            boolean lookAround = woken || !signalled;
-            if (lookAround) { // else a wake that comes just now would be forgotten
-                woken = false;
-            }
-            return !lookAround;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for the body", e);
+            left = deadline - System.nanoTime();
         }
+        if (available) {
+            demanded = false;
+            return true;
+        }
+        woken = false; // only now, else a wake that comes just before would be forgotten
+        return false;
     }
 
     private void available() {
         available = true;
-        signal.release();
+        LockSupport.unpark(reader);
     }
 }

@@ -8,13 +8,16 @@ package io.longhaul.server.web;
 final class ReadSize {
 
     /** Enough for the headers and all bytes of a small upload. */
-    static final int SMALLEST = 16 << 10;
+    static final int FIRST = 16 << 10;
+
+    /** For a body that trickles: behind a slow disk thousands of them hold what they have read. */
+    static final int SMALLEST = 1 << 10;
 
     static final int LARGEST = 256 << 10;
 
     private static final int STEP = 4;
 
-    private int bytes = SMALLEST;
+    private int bytes = FIRST;
 
     /** How many bytes to ask for next. */
     int bytes() {

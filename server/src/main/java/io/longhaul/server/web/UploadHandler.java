@@ -71,17 +71,35 @@ public final class UploadHandler extends Handler.Wrapper {
                     : super.handle(request, response, callback);
         }
         JettyBody body = new JettyBody(request, new MinimumRate(minimumRate));
-        try {
-            crossOrigin.apply(request, response);
-            answer(new JettyHttpRequest(request, body), request, response, body);
-            callback.succeeded();
-        } catch (IOException e) {
-            log.debug("{} {} was not answered: the client has gone", request.getMethod(), path, e);
-            callback.failed(e);
-        } finally {
-            body.close();
+        Runnable served = () -> serve(request, response, callback, body);
+        if (mayTakeLong(request)) {
+            body.prefetch();
+            request.getComponents().getExecutor().execute(served);
+        } else {
+            served.run();
         }
         return true;
+    }
+
+    /**
+     * Whether one read cannot bring the body. It then gets a thread of its own: thousands of them
+     * wait for their clients at once, and half of each one's stack would be Jetty's way up to here.
+     */
+    private static boolean mayTakeLong(Request request) {
+        return request.getLength() > ReadSize.FIRST
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    private void serve(Request request, Response response, Callback callback, JettyBody body) {
+        try {
+            answer(request, response, body);
+            callback.succeeded();
+        } catch (IOException e) {
+            log.debug("{} was not answered: the client has gone", request, e);
+            callback.failed(e);
+        } catch (RuntimeException | Error e) { // else, on its own thread, nobody would hear of it
+            callback.failed(e);
+        }
     }
 
     /** The servlet container would send back what a proxy has added for us alone. */
@@ -91,12 +109,17 @@ public final class UploadHandler extends Handler.Wrapper {
         return true;
     }
 
-    private void answer(JettyHttpRequest asked, Request request, Response response, JettyBody body)
-            throws IOException {
-        Optional<HttpReply> reply = outcome(asked, request, response);
-        if (reply.isPresent()) {
-            reply.get().problem().ifPresent(problem -> listener.onRefusal(problem.code()));
-            replies.write(reply.get(), request, response, body);
+    private void answer(Request request, Response response, JettyBody body) throws IOException {
+        try {
+            crossOrigin.apply(request, response);
+            JettyHttpRequest asked = new JettyHttpRequest(request, body);
+            Optional<HttpReply> reply = outcome(asked, request, response);
+            if (reply.isPresent()) {
+                reply.get().problem().ifPresent(problem -> listener.onRefusal(problem.code()));
+                replies.write(reply.get(), request, response, body);
+            }
+        } finally {
+            body.close();
         }
     }
 

@@ -70,7 +70,8 @@ class StartScriptIT {
                     .contains(
                             cache.toString(),
                             installed.resolve("prepared/libsqlitejdbc").toString());
-            assertThat(commandLine(server)).contains("-Xmx256m");
+            assertThat(commandLine(server))
+                    .contains("-Xmx208m", "-XX:TrimNativeHeapInterval=10000");
             server.stop(); // the signal reaches the server, as the script is it by now
             assertThat(server.output()).doesNotContain("WARN", "warning", "Exception");
         }

@@ -3,7 +3,10 @@ package io.longhaul.server.web;
 import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -20,12 +23,20 @@ final class HandlerServer implements AutoCloseable {
     }
 
     private final Server server = new Server(new VirtualThreadPool());
-    private final ServerConnector connector = new ServerConnector(server);
+    private final ServerConnector connector;
 
-    private HandlerServer() {}
+    private HandlerServer(ByteBufferPool pool) {
+        connector =
+                new ServerConnector(server, null, null, pool, -1, -1, new HttpConnectionFactory());
+    }
 
     static HandlerServer answering(Answer answer) throws Exception {
-        HandlerServer started = new HandlerServer();
+        return pooled(answer, new ArrayByteBufferPool());
+    }
+
+    /** Takes its buffers from this pool. */
+    static HandlerServer pooled(Answer answer, ByteBufferPool pool) throws Exception {
+        HandlerServer started = new HandlerServer(pool);
         started.connector.setHost("127.0.0.1");
         started.server.addConnector(started.connector);
         started.server.setHandler(new AnswerHandler(answer));

@@ -38,6 +38,20 @@ final class ReadSizeTests {
         size.read((16 << 10) - 1);
         assertThat(size.bytes()).isEqualTo(16 << 10);
         size.read(1);
+        assertThat(size.bytes()).isEqualTo(4 << 10);
+        size.read(1);
+        assertThat(size.bytes()).isEqualTo(1 << 10);
+        size.read(1);
+        assertThat(size.bytes()).isEqualTo(1 << 10);
+    }
+
+    @Test
+    void growsAgainWhenABodyStopsTrickling() {
+        size.read(1);
+        size.read(1);
+        size.read(1 << 10);
+        size.read(4 << 10);
+
         assertThat(size.bytes()).isEqualTo(16 << 10);
     }
 }

@@ -1,0 +1,199 @@
+package io.longhaul.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhaul.server.core.service.UploadBody;
+import io.longhaul.server.testing.RawConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Request;
+import org.junit.jupiter.api.Test;
+
+/** What a body that waits for its client keeps. */
+final class WaitingBodyTests {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
+
+    @FunctionalInterface
+    private interface Look {
+        int at(Request request, JettyBody body) throws IOException;
+    }
+
+    /** What is seen of a request whose client sends so much and then goes on to wait. */
+    private int seen(String sent, Look look) throws Exception {
+        CompletableFuture<Integer> seen = new CompletableFuture<>();
+        HandlerServer.Answer answer =
+                (request, _) -> {
+                    JettyBody body = new JettyBody(request, new MinimumRate(0));
+                    try {
+                        seen.complete(look.at(request, body));
+                    } catch (IOException | RuntimeException e) {
+                        seen.completeExceptionally(e);
+                    } finally {
+                        body.close();
+                    }
+                };
+        try (HandlerServer server = HandlerServer.pooled(answer, pool);
+                RawConnection connection = server.connect()) {
+            connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: 1000000");
+            connection.send(sent);
+            return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static void takeAll(JettyBody body) throws IOException {
+        while (body.next(Duration.ofMillis(200)) instanceof UploadBody.Bytes) {
+            assertThat(body.ended()).isFalse();
+        }
+    }
+
+    private static int readAtOnce(Request request) {
+        return ((AbstractConnection) request.getConnectionMetaData().getConnection())
+                .getInputBufferSize();
+    }
+
+    @Test
+    void aLongPieceIsLentFromThePool() throws Exception {
+        int held =
+                seen(
+                        "x".repeat(5_000),
+                        (_, body) -> {
+                            assertThat(body.next(PATIENCE)).isInstanceOf(UploadBody.Bytes.class);
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isEqualTo(1);
+    }
+
+    @Test
+    void aShortPieceHoldsNoBufferWhileItIsDealtWith() throws Exception {
+        int held =
+                seen(
+                        "hello",
+                        (_, body) -> {
+                            assertThat(body.next(PATIENCE)).isInstanceOf(UploadBody.Bytes.class);
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void whatCameWithTheHeadHoldsNoBufferBeforeItsFirstUse() throws Exception {
+        int held =
+                seen(
+                        "hello",
+                        (_, body) -> {
+                            body.prefetch();
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void whatWasFetchedIsGivenBackUnread() throws Exception {
+        int held =
+                seen(
+                        "x".repeat(5_000),
+                        (request, body) -> {
+                            body.prefetch();
+                            body.close();
+                            assertThat(request.read()).isNull();
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void oneThatWaitsHoldsNoBuffer() throws Exception {
+        int held =
+                seen(
+                        "hello",
+                        (_, body) -> {
+                            takeAll(body);
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void oneThatWaitsBeforeItsFirstByteHoldsNoBuffer() throws Exception {
+        int held =
+                seen(
+                        "",
+                        (_, body) -> {
+                            takeAll(body);
+                            return pool.getLeaks().size();
+                        });
+
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void oneThatBringsLittleIsReadInSmallBuffers() throws Exception {
+        int bytes =
+                seen(
+                        "hello",
+                        (request, body) -> {
+                            takeAll(body);
+                            return readAtOnce(request);
+                        });
+
+        assertThat(bytes).isLessThan(ReadSize.FIRST);
+    }
+
+    @Test
+    void theNextRequestIsReadInLargerOnesAgain() throws Exception {
+        int bytes =
+                seen(
+                        "hello",
+                        (request, body) -> {
+                            takeAll(body);
+                            body.close();
+                            return readAtOnce(request);
+                        });
+
+        assertThat(bytes).isEqualTo(ReadSize.FIRST);
+    }
+
+    @Test
+    void isWokenFromItsWait() throws Exception {
+        int pieces =
+                seen(
+                        "",
+                        (_, body) -> {
+                            Thread.startVirtualThread(body::wake);
+                            assertThat(body.next(Duration.ofDays(1)))
+                                    .isInstanceOf(UploadBody.Nothing.class);
+                            return 0;
+                        });
+
+        assertThat(pieces).isZero();
+    }
+
+    @Test
+    void hearsOfAWakeThatCameBefore() throws Exception {
+        int woken =
+                seen(
+                        "",
+                        (_, body) -> {
+                            body.wake();
+                            assertThat(body.next(Duration.ofDays(1)))
+                                    .isInstanceOf(UploadBody.Nothing.class);
+                            assertThat(body.next(AT_ONCE)).isInstanceOf(UploadBody.Nothing.class);
+                            return 1;
+                        });
+
+        assertThat(woken).isEqualTo(1);
+    }
+}
