@@ -3,8 +3,10 @@ package io.longhaul.server.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -142,11 +144,24 @@ class MetadataTests extends CoreTranscript {
     @ParameterizedTest
     @ValueSource(ints = {33_000, 60_000, 300_000})
     void tooLongHeadersAreRefusedAndSaySo(int size) throws IOException {
-        RawResponse response =
-                exchange("HEAD", UNKNOWN, "X-Long: " + "x".repeat(size), "Connection: close");
+        RawResponse response = refusal("X-Long: " + "x".repeat(size), "Connection: close");
 
         assertThat(response.status()).isEqualTo(431);
         assertThat(response.header("Tus-Resumable")).isEqualTo("1.0.0");
+    }
+
+    /**
+     * The answer comes before the whole head is sent, and the server then closes (RFC 9112, section
+     * 9.6): the rest may fail to be sent, but what was answered has to be there.
+     */
+    private RawResponse refusal(String... headers) throws IOException {
+        try (RawConnection connection = connect()) {
+            try {
+                connection.request(head("HEAD", UNKNOWN, headers));
+            } catch (SocketException _) { // closed before the end of the head
+            }
+            return connection.readHead();
+        }
     }
 
     @Test
