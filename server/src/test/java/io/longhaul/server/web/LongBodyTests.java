@@ -58,7 +58,7 @@ final class LongBodyTests {
                         new InMemoryUploadCatalog(),
                         new InMemoryContentStore(),
                         new Holders(HolderTiming.DEFAULT, observer),
-                        new UploadLimits(OptionalLong.empty(), hour, hour, hour),
+                        new UploadLimits(OptionalLong.empty(), hour, hour, hour, 0),
                         observer,
                         InstantSource.system());
         connector.setHost("127.0.0.1");
