@@ -35,9 +35,7 @@ final class ReplyWriter {
             throw new ClientGoneException();
         }
         boolean refused = reply.problem().isPresent();
-        if (left(body) > DRAIN_BYTES) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        }
+        announceClose(response, body);
         response.setStatus(reply.status());
         reply.headers().forEach(each -> response.getHeaders().add(each.name(), each.value()));
         ByteBuffer content = ByteBuffer.allocate(0);
@@ -70,12 +68,22 @@ final class ReplyWriter {
         Content.Sink.write(response, true, content);
     }
 
+    /** Tells, before the answer is sent, that what is left of the body is too long to be read. */
+    static void announceClose(Response response, JettyBody body) {
+        if (left(body) > DRAIN_BYTES) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
     private static long left(JettyBody body) {
         return body.ended() ? 0 : body.length().orElse(0) - body.received();
     }
 
-    /** A client that sends first and listens afterwards would not see the reply otherwise. */
-    private static void drain(Request request, JettyBody body) throws IOException {
+    /**
+     * Reads what is left of the body, when it is not much. A client that sends first and listens
+     * afterwards would not see the reply otherwise, and the connection would close unannounced.
+     */
+    static void drain(Request request, JettyBody body) throws IOException {
         boolean expects = request.getHeaders().contains(HttpHeader.EXPECT);
         if (body.ended() || (expects && !body.touched())) {
             return;

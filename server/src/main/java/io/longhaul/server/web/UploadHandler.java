@@ -113,10 +113,12 @@ public final class UploadHandler extends Handler.Wrapper {
         try {
             crossOrigin.apply(request, response);
             JettyHttpRequest asked = new JettyHttpRequest(request, body);
-            Optional<HttpReply> reply = outcome(asked, request, response);
+            Optional<HttpReply> reply = outcome(asked, request, response, body);
             if (reply.isPresent()) {
                 reply.get().problem().ifPresent(problem -> listener.onRefusal(problem.code()));
                 replies.write(reply.get(), request, response, body);
+            } else {
+                ReplyWriter.drain(request, body);
             }
         } finally {
             body.close();
@@ -124,7 +126,8 @@ public final class UploadHandler extends Handler.Wrapper {
     }
 
     /** What to reply; empty when a download has been written. */
-    private Optional<HttpReply> outcome(JettyHttpRequest asked, Request request, Response response)
+    private Optional<HttpReply> outcome(
+            JettyHttpRequest asked, Request request, Response response, JettyBody body)
             throws IOException {
         if (isChunkedTooEarly(request)) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -135,9 +138,11 @@ public final class UploadHandler extends Handler.Wrapper {
             return Optional.of(TRANSFER_CODING_UNKNOWN);
         }
         Optional<UploadId> id = UploadUrls.upload(asked.path());
-        return asked.method().equals("GET") && id.isPresent()
-                ? downloads.serve(id.get(), request, response)
-                : Optional.of(reply(asked));
+        if (asked.method().equals("GET") && id.isPresent()) {
+            ReplyWriter.announceClose(response, body);
+            return downloads.serve(id.get(), request, response);
+        }
+        return Optional.of(reply(asked));
     }
 
     /** A proxy may see another end of such a body (RFC 9112, section 6.1). */

@@ -93,6 +93,26 @@ class SmuggledRequestTests extends CoreTranscript {
     }
 
     @Test
+    void bodyOfADownloadMayComeAfterItsAnswer() throws IOException {
+        String victim = create("Upload-Length: 5");
+        String content = create("Upload-Length: 5");
+        append(content, 0, "hello");
+        String hidden = deletion(victim);
+        try (RawConnection connection = connect()) {
+            RawResponse response =
+                    connection
+                            .request(head("GET", content, "Content-Length: " + hidden.length()))
+                            .read();
+            connection.send(hidden);
+
+            assertThat(response.text()).isEqualTo("hello");
+            assertThat(response.header("Connection")).isNull();
+            assertNextIsAnsweredForItself(connection, response);
+        }
+        assertThat(exchange("HEAD", victim).status()).isEqualTo(200);
+    }
+
+    @Test
     void acceptedBodyIsContentWhateverItLooksLike() throws IOException {
         String victim = create("Upload-Length: 5");
         byte[] hidden = deletion(victim).getBytes(US_ASCII);
