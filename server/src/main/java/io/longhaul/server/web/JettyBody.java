@@ -126,8 +126,10 @@ final class JettyBody implements UploadBody {
     void close() {
         giveBack();
         lent = prefetched;
+        prefetched = null;
         giveBack();
         lent = ahead;
+        ahead = null;
         giveBack();
         readAtOnce(ReadSize.FIRST);
     }
