@@ -2,6 +2,7 @@ package io.longhaul.server.app;
 
 import io.longhaul.server.core.service.OutboxRelay;
 import io.longhaul.server.core.service.Uploads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,16 @@ final class BackgroundWork implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         threads.clear();
+        deliverRest();
+    }
+
+    /** What was announced while the threads ended would else wait for the next start. */
+    private void deliverRest() {
+        try {
+            relay.deliver();
+        } catch (IOException e) {
+            log.warn("Events are left in the outbox for the next start", e);
+        }
     }
 
     @Override

@@ -17,6 +17,9 @@ public final class OutboxRelay implements UploadListener {
 
     private static final int BATCH = 500;
 
+    /** How long to wait for others: all are acknowledged by one commit. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private final UploadCatalog catalog;
     private final UploadListener target;
     private final Semaphore announced = new Semaphore(0);
@@ -31,9 +34,10 @@ public final class OutboxRelay implements UploadListener {
         announced.release();
     }
 
-    /** Waits for an announcement, or for some time. */
+    /** Waits for an announcement, and a moment for others, or for some time. */
     public void await(Duration patience) throws InterruptedException {
         if (announced.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
             announced.drainPermits();
         }
     }

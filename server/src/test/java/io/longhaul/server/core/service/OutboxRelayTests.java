@@ -11,6 +11,7 @@ import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,24 @@ final class OutboxRelayTests {
             assertThat(new OutboxRelay(catalog, dyingAfter(10)).deliver()).isZero();
         }
         assertThat(delivered).containsExactly(event);
+    }
+
+    @Test
+    void waitsForOthersToAcknowledgeThemTogether() throws Exception {
+        try (SqliteUploadCatalog catalog = open()) {
+            OutboxRelay relay = new OutboxRelay(catalog, dyingAfter(10));
+            long begun = System.nanoTime();
+            relay.onAnnouncement();
+            relay.onAnnouncement();
+            relay.await(Duration.ofMinutes(1));
+            long announced = System.nanoTime() - begun;
+            relay.await(Duration.ofMillis(1)); // none is left to be waited for
+
+            assertThat(Duration.ofNanos(announced))
+                    .isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofMinutes(1));
+        }
     }
 
     @Test
