@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
-import io.longhaul.server.core.service.Uploads;
-import io.longhaul.server.core.upload.UploadLimits;
-import io.longhaul.server.protocol.http.UploadUrls;
-import io.longhaul.server.protocol.tus.TusProtocol;
 import io.longhaul.server.testing.InMemoryContentStore;
-import io.longhaul.server.testing.InMemoryUploadCatalog;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +25,7 @@ final class LongBodyTests {
                     + "\nContent-Type: application/offset+octet-stream\n";
 
     private final CompletableFuture<List<String>> stack = new CompletableFuture<>();
-    private final Server server = new Server(new VirtualThreadPool());
-    private final ServerConnector connector = new ServerConnector(server);
+    private UploadServer server;
 
     private final UploadListener observer =
             new UploadListener() {
@@ -52,26 +41,11 @@ final class LongBodyTests {
 
     @BeforeEach
     void start() throws Exception {
-        Duration hour = Duration.ofHours(1);
-        Uploads uploads =
-                new Uploads(
-                        new InMemoryUploadCatalog(),
+        server =
+                UploadServer.start(
                         new InMemoryContentStore(),
                         new Holders(HolderTiming.DEFAULT, observer),
-                        new UploadLimits(OptionalLong.empty(), hour, hour, hour, 0),
-                        observer,
-                        InstantSource.system());
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        server.setHandler(
-                new UploadHandler(
-                        uploads,
-                        new TusProtocol(uploads, new UploadUrls(null)),
-                        observer,
-                        new CrossOriginSettings(
-                                false, List.of(), List.of(), false, List.of(), hour),
-                        0));
-        server.start();
+                        observer);
     }
 
     @AfterEach
@@ -80,7 +54,7 @@ final class LongBodyTests {
     }
 
     private List<String> stackOfAppend(String framing, String body) throws Exception {
-        try (RawConnection connection = RawConnection.to(connector.getLocalPort())) {
+        try (RawConnection connection = server.connect()) {
             String path =
                     connection
                             .exchange("POST /files " + HEADERS + "Upload-Length: 20000")

@@ -7,24 +7,12 @@ import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
-import io.longhaul.server.core.service.Uploads;
-import io.longhaul.server.core.upload.UploadLimits;
-import io.longhaul.server.protocol.http.UploadUrls;
-import io.longhaul.server.protocol.tus.TusProtocol;
 import io.longhaul.server.testing.InMemoryContentStore;
-import io.longhaul.server.testing.InMemoryUploadCatalog;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,31 +24,11 @@ final class UploadFailureTests {
 
     private final AtomicBoolean exhausted = new AtomicBoolean();
     private final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
-    private final Server server = new Server(new VirtualThreadPool());
-    private final ServerConnector connector = new ServerConnector(server);
+    private UploadServer server;
 
     @BeforeEach
     void start() throws Exception {
-        Duration hour = Duration.ofHours(1);
-        Uploads uploads =
-                new Uploads(
-                        new InMemoryUploadCatalog(),
-                        failing(new InMemoryContentStore()),
-                        holders,
-                        new UploadLimits(OptionalLong.empty(), hour, hour, hour, 0),
-                        NOBODY,
-                        InstantSource.system());
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        server.setHandler(
-                new UploadHandler(
-                        uploads,
-                        new TusProtocol(uploads, new UploadUrls(null)),
-                        NOBODY,
-                        new CrossOriginSettings(
-                                false, List.of(), List.of(), false, List.of(), hour),
-                        0));
-        server.start();
+        server = UploadServer.start(failing(new InMemoryContentStore()), holders, NOBODY);
     }
 
     @AfterEach
@@ -87,7 +55,7 @@ final class UploadFailureTests {
 
     private RawResponse exchange(String method, String path, String headers, String body)
             throws Exception {
-        try (RawConnection connection = RawConnection.to(connector.getLocalPort())) {
+        try (RawConnection connection = server.connect()) {
             connection.request(
                     "%s %s HTTP/1.1\nHost: localhost\nTus-Resumable: 1.0.0\n%s\nContent-Length: %d"
                             .formatted(method, path, headers, body.length()));
