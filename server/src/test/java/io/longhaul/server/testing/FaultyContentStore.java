@@ -75,6 +75,11 @@ public final class FaultyContentStore implements ContentStore {
         writeFailure.set(failure);
     }
 
+    /** Forgets a failure that no write has met. */
+    public void failNoWrite() {
+        writeFailure.set(null);
+    }
+
     /** Fails the next flush, before anything is flushed. */
     public void failNextFlush(IOException failure) {
         flushFailure.set(failure);

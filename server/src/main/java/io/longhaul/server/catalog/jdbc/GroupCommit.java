@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer: a thread that runs what is waiting in one transaction, so that one sync serves
+ * The one writer. A caller that finds it idle commits on its own thread; changes that come
+ * meanwhile wait for a thread that runs all of them in one transaction, so that one sync serves
  * many callers. A caller has its result only after the commit. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
@@ -22,10 +24,16 @@ final class GroupCommit implements AutoCloseable {
 
     private static final int LARGEST_BATCH = 256;
 
+    /** After so many batches of one, one after another, callers commit on their own threads. */
+    private static final int ENOUGH_LONE_BATCHES = 16;
+
     private final WriteQueue<PendingWrite<?>> queue = new WriteQueue<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Opening opening;
+    private final ReentrantLock writing = new ReentrantLock();
     private @Nullable SqliteWriter writer;
+    private boolean stopped;
+    private volatile int loneBatches = ENOUGH_LONE_BATCHES;
     private final AtomicLong commits = new AtomicLong();
 
     /** Starts the writer with what it writes with first. */
@@ -40,20 +48,51 @@ final class GroupCommit implements AutoCloseable {
      * that was asked for is worth having, and it is short.
      */
     <R> R submit(PendingWrite.Work<R> work) throws IOException {
+        PendingWrite<R> write = new PendingWrite<>(work);
+        if (!commitHere(write)) {
+            enqueue(write);
+        }
         try {
-            return enqueue(work).join();
+            return write.result().join();
         } catch (CompletionException e) {
             throw rethrown(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /**
+     * Commits a write at once, which saves waking two threads, unless others are being written or
+     * wait to be, or were so of late: then it is cheaper with them.
+     */
+    private boolean commitHere(PendingWrite<?> write) {
+        if (loneBatches < ENOUGH_LONE_BATCHES) {
+            return false;
+        }
+        if (!queue.isEmpty() || !writing.tryLock()) {
+            loneBatches = 0;
+            return false;
+        }
+        try {
+            if (stopped) {
+                return false;
+            }
+            commitAll(List.of(write));
+            return true;
+        } finally {
+            writing.unlock();
         }
     }
 
     /** Queues a write; the result completes when its transaction is over. */
     <R> CompletableFuture<R> enqueue(PendingWrite.Work<R> work) throws IOException {
         PendingWrite<R> write = new PendingWrite<>(work);
+        enqueue(write);
+        return write.result();
+    }
+
+    private void enqueue(PendingWrite<?> write) throws IOException {
         if (!queue.offer(write)) {
             throw new IOException("the catalog is closed");
         }
-        return write.result();
     }
 
     /** The failure with the trace of the thread that it is thrown on. */
@@ -70,25 +109,45 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void drain() {
-        List<PendingWrite<?>> batch = List.of();
         try {
-            for (batch = take(); !batch.isEmpty(); batch = take()) {
-                commitAll(batch);
+            while (queue.await()) {
+                commitWaiting();
             }
         } finally {
-            // Also after an Error: nobody may wait for a writer that is no more.
-            queue.close();
-            fail(batch, new IOException("the catalog's writer has stopped"));
-            for (batch = take(); !batch.isEmpty(); batch = take()) {
-                fail(batch, new IOException("the catalog's writer has stopped"));
-            }
-            discardWriter();
+            stop();
             ended.complete(null);
         }
     }
 
-    private List<PendingWrite<?>> take() {
-        return queue.take(LARGEST_BATCH);
+    private void commitWaiting() {
+        List<PendingWrite<?>> batch = List.of();
+        writing.lock();
+        try {
+            batch = queue.take(LARGEST_BATCH);
+            loneBatches = batch.size() == 1 ? loneBatches + 1 : 0;
+            commitAll(batch);
+        } catch (Error e) { // nobody may wait for a writer that is no more
+            fail(batch, stopping());
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void stop() {
+        queue.close();
+        writing.lock();
+        try {
+            stopped = true;
+            fail(queue.take(Integer.MAX_VALUE), stopping());
+            discardWriter();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static IOException stopping() {
+        return new IOException("the catalog's writer has stopped");
     }
 
     /** One commit for all; when space runs out, one for each, as smaller changes may still fit. */

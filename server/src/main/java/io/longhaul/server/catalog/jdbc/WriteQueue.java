@@ -32,13 +32,32 @@ final class WriteQueue<T> {
         }
     }
 
-    /** Waits for something and takes what is there; empty only when closed and drained. */
-    List<T> take(int most) {
+    /** Waits until there is something; false when there is nothing, and the queue is closed. */
+    boolean await() {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what is there, from the front. */
+    List<T> take(int most) {
+        lock.lock();
+        try {
             List<T> batch = new ArrayList<>();
             while (batch.size() < most && !waiting.isEmpty()) {
                 batch.add(waiting.remove());

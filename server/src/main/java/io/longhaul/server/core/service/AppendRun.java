@@ -47,7 +47,7 @@ final class AppendRun {
             Intake content) {
         this.records = records;
         this.holder = holder;
-        this.checkpoints = checkpoints;
+        this.checkpoints = checkpoints.spread();
         this.upload = upload;
         this.request = request;
         this.content = content;
@@ -93,19 +93,14 @@ final class AppendRun {
     }
 
     private void receive() throws IOException {
-        Duration patience = IDLE_AFTER;
         while (true) {
             holder.waiting();
-            switch (next(patience)) {
+            switch (next()) {
                 case UploadBody.Bytes(ByteBuffer bytes) -> {
                     holder.received();
                     take(bytes);
-                    patience = IDLE_AFTER;
                 }
-                case UploadBody.Nothing() -> {
-                    content.idle();
-                    patience = uncommitted() ? checkpoints.patience(arrived()) : FOREVER;
-                }
+                case UploadBody.Nothing() -> content.idle();
                 case UploadBody.End() -> {
                     holder.received();
                     content.ended();
@@ -116,13 +111,21 @@ final class AppendRun {
         }
     }
 
-    private UploadBody.Piece next(Duration patience) throws IOException {
+    private UploadBody.Piece next() throws IOException {
         try {
-            return request.body().next(patience);
+            return request.body().next(patience());
         } catch (IOException e) {
             keep();
             throw new UploadException.Cut(e);
         }
+    }
+
+    /** Until when there is nothing to do without the client. */
+    private Duration patience() {
+        if (!content.resting()) {
+            return IDLE_AFTER;
+        }
+        return uncommitted() ? checkpoints.patience(arrived()) : FOREVER;
     }
 
     private void take(ByteBuffer bytes) throws IOException {

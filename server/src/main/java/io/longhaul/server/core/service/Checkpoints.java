@@ -1,6 +1,7 @@
 package io.longhaul.server.core.service;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a long append commits what it has: a crash costs no more than that. To send few bytes again
@@ -15,6 +16,16 @@ record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
 
     static final Checkpoints DEFAULT =
             new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofSeconds(30));
+
+    /**
+     * The same for one append, which waits half as long or longer with its few: of thousands that
+     * begin together not all are to be committed together.
+     */
+    Checkpoints spread() {
+        double share = ThreadLocalRandom.current().nextDouble(0.5, 1);
+        return new Checkpoints(
+                bytes, interval, few, Duration.ofMillis((long) (longest.toMillis() * share)));
+    }
 
     /** Whether so many bytes, since a commit that is so long ago, are to be committed. */
     boolean due(long count, Duration age) {

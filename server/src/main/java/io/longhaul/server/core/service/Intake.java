@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bytes of one append. A small upload whose bytes all come without a pause is held in
- * memory, to be stored with its record; everything else goes to the content store. Not thread-safe.
+ * memory, to be stored with its record; everything else goes to the content store, and what comes
+ * little by little after a pause goes there together: an open file for each few bytes would cost
+ * more than the bytes. Not thread-safe.
  */
 final class Intake implements Closeable {
 
     private final ContentStore store;
-    private final InlineContent inline;
+    private final HeldBytes memory;
     private final Upload upload;
     private @Nullable ByteBuffer held;
     private @Nullable ContentAppend stored;
+    private boolean resting;
 
-    private Intake(ContentStore store, InlineContent inline, Upload upload) {
+    private Intake(ContentStore store, HeldBytes memory, Upload upload) {
         this.store = store;
-        this.inline = inline;
+        this.memory = memory;
         this.upload = upload;
     }
 
@@ -40,14 +43,14 @@ final class Intake implements Closeable {
      */
     static Intake open(
             ContentStore store,
-            InlineContent inline,
+            HeldBytes memory,
             Upload upload,
             @Nullable Long length,
             UploadBody body)
             throws IOException {
-        Intake intake = new Intake(store, inline, upload);
+        Intake intake = new Intake(store, memory, upload);
         if (length != null && upload.offset() == 0 && body.length().orElse(length) == length) {
-            intake.held = inline.take(length).orElse(null);
+            intake.held = memory.takeWhole(length).orElse(null);
         }
         if (intake.held == null && !intake.whole()) {
             intake.stored = intake.openStored();
@@ -73,10 +76,8 @@ final class Intake implements Closeable {
 
     /** The offset behind the last byte taken. */
     long offset() {
-        if (held != null) {
-            return held.position();
-        }
-        return stored == null ? upload.offset() : stored.offset();
+        long base = stored == null ? upload.offset() : stored.offset();
+        return held == null ? base : base + held.position();
     }
 
     /**
@@ -86,7 +87,10 @@ final class Intake implements Closeable {
      *     those that fitted
      */
     void write(ByteBuffer bytes) throws IOException {
-        if (held != null) {
+        if (held == null && resting && stored != null && bytes.remaining() <= HeldBytes.SOME) {
+            held = memory.takeSome().orElse(null);
+        }
+        if (held != null && bytes.remaining() <= held.remaining()) {
             held.put(bytes);
         } else if (bytes.hasRemaining()) {
             stored().write(bytes);
@@ -95,7 +99,7 @@ final class Intake implements Closeable {
 
     /** What the record has to name, as durable as the store is configured to. */
     UploadContent flush() throws IOException {
-        if (held != null && !held.hasRemaining()) {
+        if (held != null && stored == null && !held.hasRemaining()) {
             return new UploadContent.Inline(held.duplicate().flip());
         }
         return new UploadContent.Stored(stored().flush());
@@ -103,18 +107,25 @@ final class Intake implements Closeable {
 
     /** Gives a sink what was taken, from an offset that this append had. */
     void readBack(long from, ContentSink sink) throws IOException {
-        if (held != null) {
+        if (held != null && stored == null) {
             sink.accept(held.duplicate().flip().position((int) from).asReadOnlyBuffer());
         } else if (from < offset()) {
             stored().readBack(from, sink);
         }
     }
 
-    /** Says that no bytes are arriving now: what waits holds neither memory nor a file. */
+    /** Says that no bytes are arriving now: what waits holds no file, and little memory. */
     void idle() throws IOException {
         if (!whole()) {
-            stored().idle();
+            ContentAppend waiting = stored == null ? stored() : stored;
+            waiting.idle();
         }
+        resting = true;
+    }
+
+    /** Whether nothing has gone to the store since {@link #idle}, which would do nothing more. */
+    boolean resting() {
+        return resting;
     }
 
     /**
@@ -124,29 +135,38 @@ final class Intake implements Closeable {
      * @throws StorageFullException as {@link #write}
      */
     void ended() throws IOException {
-        if (held != null && held.hasRemaining()) {
+        if (held != null && (stored != null || held.hasRemaining())) {
             stored();
         }
     }
 
     /** The content in the store, with the bytes that were held so far. */
     private ContentAppend stored() throws IOException {
-        if (stored == null) {
-            stored = openStored();
-        }
+        resting = false;
+        ContentAppend known = stored;
+        ContentAppend open = known == null ? openStored() : known;
+        stored = open;
         ByteBuffer bytes = held;
         if (bytes != null) {
             held = null;
-            inline.release(bytes);
-            stored.write(bytes.flip());
+            release(bytes, known == null);
+            open.write(bytes.flip());
         }
-        return stored;
+        return open;
+    }
+
+    private void release(ByteBuffer bytes, boolean whole) {
+        if (whole) {
+            memory.releaseWhole(bytes);
+        } else {
+            memory.releaseSome(bytes);
+        }
     }
 
     @Override
     public void close() throws IOException {
         if (held != null) {
-            inline.release(held);
+            release(held, stored == null);
             held = null;
         }
         if (stored != null) {

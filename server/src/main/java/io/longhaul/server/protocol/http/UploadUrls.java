@@ -70,8 +70,10 @@ public final class UploadUrls {
 
     private boolean ours(URI uri, String authority) {
         String theirs = uri.getRawAuthority();
-        return theirs == null
-                || theirs.equalsIgnoreCase(authority)
+        if (theirs == null) { // not named, unless an empty one is
+            return !uri.getRawSchemeSpecificPart().startsWith("//");
+        }
+        return theirs.equalsIgnoreCase(authority)
                 || (publicUrl != null && theirs.equalsIgnoreCase(publicUrl.getRawAuthority()));
     }
 
