@@ -3,6 +3,7 @@ package io.longhaul.server.catalog.jdbc;
 import io.longhaul.server.core.content.StorageFullException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private static final int LARGEST_BATCH = 256;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /** After so many batches of one, one after another, callers commit on their own threads. */
     private static final int ENOUGH_LONE_BATCHES = 16;
@@ -110,12 +112,30 @@ final class GroupCommit implements AutoCloseable {
 
     private void drain() {
         try {
-            while (queue.await()) {
-                commitWaiting();
+            while (!queue.isOver()) {
+                if (queue.await(LOOK_EVERY)) {
+                    commitWaiting();
+                } else {
+                    makeRoom();
+                }
             }
         } finally {
             stop();
             ended.complete(null);
+        }
+    }
+
+    /** Also without changes the disk is to have room for them when it is full. */
+    private void makeRoom() {
+        writing.lock();
+        try {
+            if (writer != null) {
+                writer.prepare();
+            }
+        } catch (SQLException | RuntimeException _) { // the next change opens another writer
+            discardWriter();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -176,10 +196,11 @@ final class GroupCommit implements AutoCloseable {
             SqliteWriter open = writer == null ? opening.open() : writer;
             writer = open;
             open.prepare();
+            open.begin();
             for (PendingWrite<?> write : batch) {
                 open.run(write);
             }
-            open.commit();
+            open.commit(batch.size());
         } catch (SQLException | RuntimeException | Error e) {
             discardWriter();
             throw SqliteDatabase.failure(e);

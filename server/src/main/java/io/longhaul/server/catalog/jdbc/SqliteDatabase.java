@@ -19,7 +19,7 @@ final class SqliteDatabase {
     private static final int PRIMARY_CODE = 0xff;
 
     /** Pages in the log before SQLite copies them to the database: 2 MiB. */
-    private static final int CHECKPOINT_PAGES = 512;
+    static final int CHECKPOINT_PAGES = 512;
 
     /** The log is cut to this only after it grew larger; smaller, its blocks are used again. */
     private static final int KEPT_LOG_BYTES = 16 << 20;
@@ -29,10 +29,12 @@ final class SqliteDatabase {
 
     private final Path file;
     private final Durability durability;
+    private final DiskSpace disk;
 
-    SqliteDatabase(Path file, Durability durability) {
+    SqliteDatabase(Path file, Durability durability, DiskSpace disk) {
         this.file = file;
         this.durability = durability;
+        this.disk = disk;
     }
 
     /** Creates the file and its tables, or brings them to this version. */
@@ -51,7 +53,8 @@ final class SqliteDatabase {
     SqliteWriter openWriter() throws SQLException {
         Connection connection = source(writing()).getConnection();
         try {
-            return new SqliteWriter(connection, file, log());
+            return new SqliteWriter(
+                    connection, disk, log(), () -> source(writing()).getConnection());
         } catch (SQLException e) {
             connection.close();
             throw e;

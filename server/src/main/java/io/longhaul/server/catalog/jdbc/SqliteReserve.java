@@ -2,8 +2,6 @@ package io.longhaul.server.catalog.jdbc;
 
 import io.longhaul.server.core.content.StorageFullException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,12 +9,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Keeps the database able to change its records on a full disk. The file grows only here, by
- * writing zeros and freeing them, while the disk has room: so a page that a transaction takes has
- * its place in the file already, the log can always be copied there, and the log's own blocks,
- * written once by this, are used again and again. Not thread-safe.
+ * Keeps the database able to change its records on a full disk. While the disk has plenty of room
+ * there is nothing to do; before it can be full, the file no longer grows but here, by writing
+ * zeros and freeing them, as long as the disk has room: so a page that a transaction takes has its
+ * place in the file already, the log can always be copied there, and the log's own blocks, written
+ * once by this, are used again and again. Not thread-safe.
  */
 final class SqliteReserve {
+
+    /** What nobody writes between two looks at the disk, of which there is one in a second. */
+    static final long PLENTY = 4L << 30;
 
     private static final int PAGE = 4096;
 
@@ -33,45 +35,54 @@ final class SqliteReserve {
     /** The disk is left alone unless it has room for several such steps, here and in the log. */
     private static final long ROOM = 4L * GROWTH * PAGE;
 
+    /** More than there are. */
+    private static final long ANY_PAGES = 4_294_967_294L;
+
     private final Connection connection;
-    private final Path file;
+    private final DiskSpace disk;
     private final PreparedStatement countFreePages;
+    private boolean plenty = true;
     private long freePages;
 
-    /** Fills the reserve when there is room. */
-    SqliteReserve(Connection connection, Path file) throws SQLException {
+    /** Fills the reserve when that is needed and there is room. */
+    SqliteReserve(Connection connection, DiskSpace disk) throws SQLException {
         this.connection = connection;
-        this.file = file;
+        this.disk = disk;
         this.countFreePages = connection.prepareStatement("PRAGMA freelist_count");
-        limitToPages(number("PRAGMA page_count"));
-        freePages = countFreePages();
-        connection.commit();
-        if (diskHasRoom()) {
-            grow();
-        }
+        replenish();
     }
 
     /**
-     * Grows the file when free pages run low and the disk has room. Runs between transactions, and
-     * begins none that reads before it writes: SQLite would not wait for a lock on its way from one
-     * to the other.
+     * Looks at the disk, and grows the file when free pages run low and the disk has room, but not
+     * plenty. Runs between transactions.
+     *
+     * @return whether the disk has plenty of room
      */
-    void replenish() throws SQLException {
-        if (freePages < LOW && diskHasRoom()) {
+    boolean replenish() throws SQLException {
+        long usable = usable();
+        boolean before = plenty;
+        plenty = usable >= PLENTY;
+        if (plenty != before) {
+            limitToPages(plenty ? ANY_PAGES : number("PRAGMA page_count"));
+            count();
+        }
+        // At first whatever is free: the log needs its blocks too.
+        if (!plenty && (before || freePages < LOW) && usable >= ROOM) {
             grow();
         }
+        return plenty;
     }
 
     /** Looks at what a transaction left free; the last thing before its commit. */
     void count() throws SQLException {
-        freePages = countFreePages();
+        freePages = freePages();
     }
 
     /**
      * Refuses a record, or bytes of one, that was just added when what is left is for known ones.
      */
     void checkRoomForRecord() throws SQLException, StorageFullException {
-        if (countFreePages() < KEPT) {
+        if (freePages() < KEPT) {
             throw new StorageFullException(
                     "there is no space left for another upload in the catalog");
         }
@@ -81,12 +92,10 @@ final class SqliteReserve {
         execute("DELETE FROM reserve");
         limitToPages(number("PRAGMA page_count") + 2 * GROWTH);
         execute("INSERT INTO reserve (bytes) VALUES (zeroblob(%d))".formatted(GROWTH * PAGE));
-        connection.commit();
         execute("PRAGMA wal_checkpoint(RESTART)");
         execute("DELETE FROM reserve");
         limitToPages(number("PRAGMA page_count"));
         count();
-        connection.commit();
     }
 
     /** SQLite answers a change that would need more pages as it answers a full disk. */
@@ -94,7 +103,11 @@ final class SqliteReserve {
         execute("PRAGMA max_page_count = " + pages);
     }
 
-    long countFreePages() throws SQLException {
+    /** How many pages are free; more than any number when the file may grow. */
+    long freePages() throws SQLException {
+        if (plenty) {
+            return Long.MAX_VALUE;
+        }
         try (ResultSet row = countFreePages.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -115,9 +128,9 @@ final class SqliteReserve {
         }
     }
 
-    private boolean diskHasRoom() throws SQLException {
+    private long usable() throws SQLException {
         try {
-            return Files.getFileStore(file).getUsableSpace() >= ROOM;
+            return disk.usable();
         } catch (IOException e) {
             throw new SQLException("the space of the disk cannot be asked", e);
         }

@@ -33,7 +33,11 @@ public final class SqliteUploadCatalog implements UploadCatalog, Closeable {
      * @throws IOException when it cannot be opened
      */
     public SqliteUploadCatalog(Path file, Durability durability) throws IOException {
-        SqliteDatabase database = new SqliteDatabase(file, durability);
+        this(file, durability, DiskSpace.of(file.resolveSibling("")));
+    }
+
+    SqliteUploadCatalog(Path file, Durability durability, DiskSpace disk) throws IOException {
+        SqliteDatabase database = new SqliteDatabase(file, durability, disk);
         database.migrate();
         // A look-up occupies a processor, so more connections than processors gain little.
         int readers = Math.max(2, Runtime.getRuntime().availableProcessors());

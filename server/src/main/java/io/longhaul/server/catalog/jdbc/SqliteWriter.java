@@ -28,20 +28,33 @@ final class SqliteWriter implements AutoCloseable {
     private final Connection connection;
     private final CatalogSession session;
     private final SqliteReserve reserve;
+    private final LogCopier copier;
     private final Path log;
     private final PreparedStatement begin;
+    private final PreparedStatement commit;
+    private final PreparedStatement beginChange;
     private final PreparedStatement release;
     private final PreparedStatement undo;
     private long restartLogAt = LARGEST_LOG;
+    private boolean copiesItself = true;
 
-    /** Takes over an open connection in a write-ahead log mode. */
-    SqliteWriter(Connection connection, Path file, Path log) throws SQLException {
-        connection.setAutoCommit(false);
+    /**
+     * Takes over an open connection in a write-ahead log mode, which copies its log by itself.
+     *
+     * @param copying opens connections for another thread
+     */
+    SqliteWriter(Connection connection, DiskSpace disk, Path log, LogCopier.Opening copying)
+            throws SQLException {
         this.connection = connection;
         this.session = new CatalogSession(connection);
-        this.reserve = new SqliteReserve(connection, file);
+        this.reserve = new SqliteReserve(connection, disk);
+        this.copier = new LogCopier(copying);
         this.log = log;
-        begin = connection.prepareStatement("SAVEPOINT change");
+        // With the lock from the start: on the way from reading to writing nobody waits for it, and
+        // a reader that meets a change half way takes it for a moment.
+        begin = connection.prepareStatement("BEGIN IMMEDIATE");
+        commit = connection.prepareStatement("COMMIT");
+        beginChange = connection.prepareStatement("SAVEPOINT change");
         release = connection.prepareStatement("RELEASE change");
         undo = connection.prepareStatement("ROLLBACK TO change");
     }
@@ -50,17 +63,34 @@ final class SqliteWriter implements AutoCloseable {
         return session;
     }
 
-    /** Makes room, before a transaction. */
+    /** Makes room, before a transaction or between two. */
     void prepare() throws SQLException {
+        boolean plenty = reserve.replenish();
+        if (plenty == copiesItself) {
+            copyLogHere(!plenty);
+        }
         boundLog();
-        reserve.replenish();
     }
 
     /**
-     * SQLite copies the log to the database by itself, but starts it again only at a moment without
-     * a reader; when readers never leave one, it is made here. New readers do not prolong the wait.
+     * On a disk that can be full the log must not grow while another thread comes to copying it.
+     */
+    private void copyLogHere(boolean here) throws SQLException {
+        copiesItself = here;
+        int pages = here ? SqliteDatabase.CHECKPOINT_PAGES : 0;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = " + pages);
+        }
+    }
+
+    /**
+     * The log starts again only at a moment when all of it is copied and nobody reads it; when
+     * neither writers nor readers leave one, it is made here. New readers do not prolong the wait.
      */
     private void boundLog() throws SQLException {
+        if (copier.takeLongLog()) {
+            restartLog();
+        }
         long size = logSize();
         if (size > restartLogAt) {
             restartLogAt = restartLog() ? LARGEST_LOG : size + GROWTH_BETWEEN_RESTARTS;
@@ -89,9 +119,12 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /** How many pages are free inside a transaction, as it stands. */
+    /**
+     * How many pages are free inside a transaction, as it stands; more than any number when there
+     * is plenty of room.
+     */
     long freePages() throws SQLException {
-        return reserve.countFreePages();
+        return reserve.freePages();
     }
 
     /**
@@ -102,13 +135,17 @@ final class SqliteWriter implements AutoCloseable {
         reserve.checkRoomForRecord();
     }
 
+    void begin() throws SQLException {
+        begin.execute();
+    }
+
     /**
      * Runs a change. When only it is bad, it alone is undone and the transaction goes on.
      *
      * @throws SQLException when the store fails, and with it the transaction
      */
     void run(PendingWrite<?> write) throws SQLException {
-        begin.execute();
+        beginChange.execute();
         try {
             write.run(this);
         } catch (SQLException e) {
@@ -127,13 +164,23 @@ final class SqliteWriter implements AutoCloseable {
         write.undone(failure);
     }
 
-    void commit() throws SQLException {
+    /**
+     * Commits.
+     *
+     * @param changes how many there are in the transaction
+     */
+    void commit(int changes) throws SQLException {
         reserve.count();
-        connection.commit();
+        commit.execute();
+        if (!copiesItself) {
+            copier.changed(changes);
+        }
     }
 
     @Override
     public void close() throws SQLException {
+        // First, as SQLite copies its log to the file with the last connection.
+        copier.close();
         session.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.longhaul.server.catalog.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,29 @@ final class WriteQueue<T> {
         }
     }
 
-    /** Waits until there is something; false when there is nothing, and the queue is closed. */
-    boolean await() {
+    /**
+     * Waits until there is something; false when there is nothing after some time, or at the end.
+     */
+    boolean await(Duration patience) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+            long left = patience.toNanos();
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
             return !waiting.isEmpty();
+        } catch (InterruptedException _) { // nobody means it: what waits is to be written
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing is there, and nothing can come. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
         } finally {
             lock.unlock();
         }

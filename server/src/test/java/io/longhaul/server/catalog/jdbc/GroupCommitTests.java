@@ -36,7 +36,11 @@ final class GroupCommitTests {
 
     @BeforeEach
     void open() throws Exception {
-        database = new SqliteDatabase(directory.resolve("catalog.db"), Durability.PROCESS_CRASH);
+        database =
+                new SqliteDatabase(
+                        directory.resolve("catalog.db"),
+                        Durability.PROCESS_CRASH,
+                        DiskSpace.of(directory));
         database.migrate();
         writes = new GroupCommit(database::openWriter);
     }

@@ -2,6 +2,7 @@ package io.longhaul.server.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.core.content.StorageFullException;
@@ -37,6 +38,7 @@ final class SqliteFullDiskTests {
     @TempDir private Path directory;
 
     private SqliteUploadCatalog catalog;
+    private volatile boolean seemsLarge;
 
     @BeforeEach
     void mountAndOpen() throws Exception {
@@ -44,7 +46,16 @@ final class SqliteFullDiskTests {
             System.err.println("SKIPPED: a full disk is not tested, as no tmpfs can be mounted");
             assumeTrue(false, "no tmpfs can be mounted");
         }
-        catalog = new SqliteUploadCatalog(directory.resolve("catalog.db"), Durability.POWER_LOSS);
+        open();
+    }
+
+    private void open() throws IOException {
+        DiskSpace small = DiskSpace.of(directory);
+        catalog =
+                new SqliteUploadCatalog(
+                        directory.resolve("catalog.db"),
+                        Durability.POWER_LOSS,
+                        () -> seemsLarge ? SqliteReserve.PLENTY : small.usable());
     }
 
     @AfterEach
@@ -155,9 +166,49 @@ final class SqliteFullDiskTests {
         // Something always is left free; here, less than a log of any use.
         shorten(ballast, 256 << 10);
 
-        catalog = new SqliteUploadCatalog(directory.resolve("catalog.db"), Durability.POWER_LOSS);
+        open();
 
         assertThat(catalog.find(stored.id())).contains(stored);
+    }
+
+    @Test
+    void aDiskThatHadPlentyOfRoomIsPreparedBeforeItIsFull() throws Exception {
+        catalog.close();
+        seemsLarge = true;
+        open();
+        List<Upload> uploads = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            uploads.add(catalog.create(upload()));
+        }
+        advance(uploads, 10);
+
+        seemsLarge = false;
+        Path file = directory.resolve("catalog.db");
+        long size = Files.size(file);
+        await().until(() -> Files.size(file) > size); // without a change to commit
+        fillDisk();
+
+        advance(uploads, 100);
+        assertThatExceptionOfType(StorageFullException.class)
+                .isThrownBy(() -> createForEver(uploads));
+        advance(uploads, 20);
+        assertThat(catalog.find(uploads.getFirst().id())).contains(uploads.getFirst());
+    }
+
+    @Test
+    void aDiskThatHasPlentyAgainIsUsed() throws IOException {
+        Path ballast = fillDisk();
+        List<Upload> uploads = new ArrayList<>();
+        assertThatExceptionOfType(StorageFullException.class)
+                .isThrownBy(() -> createForEver(uploads));
+
+        Files.delete(ballast);
+        seemsLarge = true;
+
+        for (int i = 0; i < 300; i++) {
+            uploads.add(catalog.create(upload()));
+        }
+        assertThat(catalog.find(uploads.getLast().id())).contains(uploads.getLast());
     }
 
     private void createForEver(List<Upload> created) throws IOException {
