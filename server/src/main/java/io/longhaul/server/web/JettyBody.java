@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's body, read from Jetty's buffers without a copy, unless there is so little in one that
  * it is better free. While it waits it holds no buffer, only its virtual thread, which arriving
- * bytes and {@link #wake} release alike.
+ * bytes and {@link #wake} release alike; a few bytes for a reader that need not have them at once
+ * leave it asleep.
  */
 final class JettyBody implements UploadBody {
 
@@ -35,6 +37,7 @@ final class JettyBody implements UploadBody {
     private volatile boolean available;
     private volatile boolean woken;
     private volatile @Nullable Thread reader;
+    private final GatheredBytes gathered = new GatheredBytes();
     private boolean demanded;
     private boolean touched;
     private boolean ended;
@@ -71,11 +74,26 @@ final class JettyBody implements UploadBody {
                 available = false;
                 request.demand(onAvailable);
             }
-            if (!await(patience)) {
+            boolean came = await(patience);
+            Optional<ByteBuffer> before = gathered.close();
+            if (before.isPresent()) {
+                return gathered(before.get());
+            }
+            if (!came) {
                 return new Nothing();
             }
         }
         return new End();
+    }
+
+    @Override
+    public Piece gather(Duration patience, Runnable arrived) throws IOException {
+        gathered.open(arrived);
+        try {
+            return next(patience);
+        } finally {
+            gathered.close();
+        }
     }
 
     /** Looks for what came with the head, so that its buffer is not held until the first use. */
@@ -124,6 +142,7 @@ final class JettyBody implements UploadBody {
 
     /** Ends the use of the body: the connection's next request starts with small reads again. */
     void close() {
+        gathered.close();
         giveBack();
         lent = prefetched;
         prefetched = null;
@@ -188,6 +207,13 @@ final class JettyBody implements UploadBody {
         return new Bytes(chunk.getByteBuffer());
     }
 
+    private Piece gathered(ByteBuffer bytes) throws IOException {
+        readBefore = connection.getBytesIn();
+        received += bytes.remaining();
+        rate.check(received);
+        return new Bytes(bytes);
+    }
+
     private void learnReadSize() {
         long read = connection.getBytesIn();
         if (read > readBefore) {
@@ -236,7 +262,30 @@ final class JettyBody implements UploadBody {
     }
 
     private void available() {
-        available = true;
-        LockSupport.unpark(reader);
+        if (!gathered.isOpen() || !gatherAll()) {
+            available = true;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /**
+     * Keeps what has arrived; false when the reader has to see to it: there is too much, or it is
+     * the end.
+     */
+    private boolean gatherAll() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(onAvailable);
+                return true;
+            }
+            if (chunk.isLast()
+                    || Content.Chunk.isFailure(chunk)
+                    || !gathered.put(chunk.getByteBuffer())) {
+                prefetched = chunk;
+                return false;
+            }
+            chunk.release();
+        }
     }
 }

@@ -61,6 +61,12 @@ public final class UploadHandler extends Handler.Wrapper {
         this.minimumRate = minimumRate;
     }
 
+    /** Whatever stands behind it: else Jetty could have a selector's thread wait for a client. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.BLOCKING;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();

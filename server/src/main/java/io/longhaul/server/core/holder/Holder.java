@@ -83,6 +83,16 @@ public final class Holder implements AutoCloseable {
         }
     }
 
+    /** Says that something has come from the client, though the holder goes on waiting. */
+    public void stirred() {
+        lock.lock();
+        try {
+            waitingSince = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why the holder should let go; empty while nobody asked. */
     public Optional<LetGo> letGoAsked() {
         lock.lock();

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class AppendRun {
 
     private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
-    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Records records;
     private final Holder holder;
@@ -112,20 +111,15 @@ final class AppendRun {
     }
 
     private UploadBody.Piece next() throws IOException {
+        UploadBody body = request.body();
         try {
-            return request.body().next(patience());
+            return content.resting()
+                    ? body.gather(checkpoints.patience(arrived()), holder::stirred)
+                    : body.next(IDLE_AFTER);
         } catch (IOException e) {
             keep();
             throw new UploadException.Cut(e);
         }
-    }
-
-    /** Until when there is nothing to do without the client. */
-    private Duration patience() {
-        if (!content.resting()) {
-            return IDLE_AFTER;
-        }
-        return uncommitted() ? checkpoints.patience(arrived()) : FOREVER;
     }
 
     private void take(ByteBuffer bytes) throws IOException {

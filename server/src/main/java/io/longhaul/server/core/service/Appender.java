@@ -22,7 +22,7 @@ final class Appender {
     private final Holders holders;
     private final UploadListener listener;
     private final Checkpoints checkpoints;
-    private final HeldBytes memory;
+    private final InlineContent inline;
 
     Appender(
             Records records,
@@ -35,7 +35,7 @@ final class Appender {
         this.holders = holders;
         this.listener = listener;
         this.checkpoints = checkpoints;
-        memory = new HeldBytes(records.limits().inlineSize());
+        inline = new InlineContent(records.limits().inlineSize());
     }
 
     /** Appends to an upload that has a record. */
@@ -125,7 +125,7 @@ final class Appender {
     private Upload transfer(Holder holder, Upload upload, Append request) throws IOException {
         long started = System.nanoTime();
         Long length = AppendRun.length(upload, request);
-        try (Intake content = Intake.open(store, memory, upload, length, request.body())) {
+        try (Intake content = Intake.open(store, inline, upload, length, request.body())) {
             AppendRun run = new AppendRun(records, holder, checkpoints, upload, request, content);
             try {
                 return run.run();

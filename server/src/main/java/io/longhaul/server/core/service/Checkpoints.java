@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
 
     static final Checkpoints DEFAULT =
-            new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofSeconds(30));
+            new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofMinutes(2));
 
     /**
      * The same for one append, which waits half as long or longer with its few: of thousands that

@@ -15,22 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bytes of one append. A small upload whose bytes all come without a pause is held in
- * memory, to be stored with its record; everything else goes to the content store, and what comes
- * little by little after a pause goes there together: an open file for each few bytes would cost
- * more than the bytes. Not thread-safe.
+ * memory, to be stored with its record; everything else goes to the content store. Not thread-safe.
  */
 final class Intake implements Closeable {
 
     private final ContentStore store;
-    private final HeldBytes memory;
+    private final InlineContent inline;
     private final Upload upload;
     private @Nullable ByteBuffer held;
     private @Nullable ContentAppend stored;
     private boolean resting;
 
-    private Intake(ContentStore store, HeldBytes memory, Upload upload) {
+    private Intake(ContentStore store, InlineContent inline, Upload upload) {
         this.store = store;
-        this.memory = memory;
+        this.inline = inline;
         this.upload = upload;
     }
 
@@ -43,14 +41,14 @@ final class Intake implements Closeable {
      */
     static Intake open(
             ContentStore store,
-            HeldBytes memory,
+            InlineContent inline,
             Upload upload,
             @Nullable Long length,
             UploadBody body)
             throws IOException {
-        Intake intake = new Intake(store, memory, upload);
+        Intake intake = new Intake(store, inline, upload);
         if (length != null && upload.offset() == 0 && body.length().orElse(length) == length) {
-            intake.held = memory.takeWhole(length).orElse(null);
+            intake.held = inline.take(length).orElse(null);
         }
         if (intake.held == null && !intake.whole()) {
             intake.stored = intake.openStored();
@@ -76,8 +74,10 @@ final class Intake implements Closeable {
 
     /** The offset behind the last byte taken. */
     long offset() {
-        long base = stored == null ? upload.offset() : stored.offset();
-        return held == null ? base : base + held.position();
+        if (held != null) {
+            return held.position();
+        }
+        return stored == null ? upload.offset() : stored.offset();
     }
 
     /**
@@ -87,10 +87,7 @@ final class Intake implements Closeable {
      *     those that fitted
      */
     void write(ByteBuffer bytes) throws IOException {
-        if (held == null && resting && stored != null && bytes.remaining() <= HeldBytes.SOME) {
-            held = memory.takeSome().orElse(null);
-        }
-        if (held != null && bytes.remaining() <= held.remaining()) {
+        if (held != null) {
             held.put(bytes);
         } else if (bytes.hasRemaining()) {
             stored().write(bytes);
@@ -99,7 +96,7 @@ final class Intake implements Closeable {
 
     /** What the record has to name, as durable as the store is configured to. */
     UploadContent flush() throws IOException {
-        if (held != null && stored == null && !held.hasRemaining()) {
+        if (held != null && !held.hasRemaining()) {
             return new UploadContent.Inline(held.duplicate().flip());
         }
         return new UploadContent.Stored(stored().flush());
@@ -107,23 +104,22 @@ final class Intake implements Closeable {
 
     /** Gives a sink what was taken, from an offset that this append had. */
     void readBack(long from, ContentSink sink) throws IOException {
-        if (held != null && stored == null) {
+        if (held != null) {
             sink.accept(held.duplicate().flip().position((int) from).asReadOnlyBuffer());
         } else if (from < offset()) {
             stored().readBack(from, sink);
         }
     }
 
-    /** Says that no bytes are arriving now: what waits holds no file, and little memory. */
+    /** Says that no bytes are arriving now: what waits holds neither memory nor a file. */
     void idle() throws IOException {
         if (!whole()) {
-            ContentAppend waiting = stored == null ? stored() : stored;
-            waiting.idle();
+            stored().idle();
         }
         resting = true;
     }
 
-    /** Whether nothing has gone to the store since {@link #idle}, which would do nothing more. */
+    /** Whether nothing has come since {@link #idle}, which would do nothing more. */
     boolean resting() {
         return resting;
     }
@@ -135,7 +131,7 @@ final class Intake implements Closeable {
      * @throws StorageFullException as {@link #write}
      */
     void ended() throws IOException {
-        if (held != null && (stored != null || held.hasRemaining())) {
+        if (held != null && held.hasRemaining()) {
             stored();
         }
     }
@@ -143,30 +139,22 @@ final class Intake implements Closeable {
     /** The content in the store, with the bytes that were held so far. */
     private ContentAppend stored() throws IOException {
         resting = false;
-        ContentAppend known = stored;
-        ContentAppend open = known == null ? openStored() : known;
-        stored = open;
+        if (stored == null) {
+            stored = openStored();
+        }
         ByteBuffer bytes = held;
         if (bytes != null) {
             held = null;
-            release(bytes, known == null);
-            open.write(bytes.flip());
+            inline.release(bytes);
+            stored.write(bytes.flip());
         }
-        return open;
-    }
-
-    private void release(ByteBuffer bytes, boolean whole) {
-        if (whole) {
-            memory.releaseWhole(bytes);
-        } else {
-            memory.releaseSome(bytes);
-        }
+        return stored;
     }
 
     @Override
     public void close() throws IOException {
         if (held != null) {
-            release(held, stored == null);
+            inline.release(held);
             held = null;
         }
         if (stored != null) {

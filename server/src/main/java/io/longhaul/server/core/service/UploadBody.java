@@ -16,7 +16,7 @@ public interface UploadBody {
     /**
      * Some bytes.
      *
-     * @param buffer readable until the next call of {@link #next}
+     * @param buffer readable until the next piece is asked for
      */
     record Bytes(ByteBuffer buffer) implements Piece {}
 
@@ -34,6 +34,16 @@ public interface UploadBody {
      *     long, or broke the rules of its framing
      */
     Piece next(Duration patience) throws IOException;
+
+    /**
+     * Like {@link #next}, for a reader that need not have a few bytes at once: they are gathered,
+     * without waking it, until there are enough of them or its patience ends.
+     *
+     * @param arrived called by any thread when some have come
+     */
+    default Piece gather(Duration patience, Runnable arrived) throws IOException {
+        return next(patience);
+    }
 
     /** Makes a waiting {@link #next}, or else the next one that would wait, return at once. */
     void wake();

@@ -7,9 +7,11 @@ import io.longhaul.server.core.upload.DigestAlgorithm;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,6 +88,21 @@ final class CheckpointTests {
     void moreThanAFewDoNotWaitLonger() throws Exception {
         var patient = new Checkpoints(100, Duration.ZERO, 3, NEVER);
         assertThat(offsetWhileOpen(patient, "ab", "cd", "e")).isEqualTo(4);
+    }
+
+    @Test
+    void appendsThatBeginTogetherAreCommittedAtDifferentTimes() {
+        var all = new Checkpoints(100, Duration.ZERO, 10, Duration.ofSeconds(30));
+        List<Duration> waits = Stream.generate(() -> all.spread().patience(1)).limit(1000).toList();
+
+        assertThat(waits)
+                .allMatch(wait -> wait.compareTo(Duration.ofSeconds(15)) >= 0)
+                .allMatch(wait -> wait.compareTo(Duration.ofSeconds(30)) <= 0);
+        for (int second = 15; second < 30; second++) {
+            int from = second;
+            assertThat(waits).filteredOn(wait -> wait.toSeconds() == from).hasSizeBetween(20, 150);
+        }
+        assertThat(all.spread().patience(11)).isZero();
     }
 
     @Test

@@ -177,26 +177,26 @@ final class InlineContentTests {
 
     @Test
     void storesUploadsWhenTooMuchIsHeldAlready() {
-        HeldBytes memory = new HeldBytes(HeldBytes.ROOM);
-        ByteBuffer half = memory.takeWhole(HeldBytes.ROOM / 2).orElseThrow();
-        assertThat(memory.takeWhole(HeldBytes.ROOM / 2 + 1)).isEmpty();
+        InlineContent inline = new InlineContent(InlineContent.ROOM);
+        ByteBuffer half = inline.take(InlineContent.ROOM / 2).orElseThrow();
+        assertThat(inline.take(InlineContent.ROOM / 2 + 1)).isEmpty();
 
-        memory.releaseWhole(half);
-        assertThat(memory.takeWhole(HeldBytes.ROOM)).isPresent();
-        assertThat(memory.takeWhole(1)).isEmpty();
+        inline.release(half);
+        assertThat(inline.take(InlineContent.ROOM)).isPresent();
+        assertThat(inline.take(1)).isEmpty();
     }
 
     @Test
     void givesRoomBackHoweverAnAppendEnds() throws IOException {
-        var memory = new HeldBytes(HeldBytes.ROOM);
-        long length = HeldBytes.ROOM;
+        var inline = new InlineContent(InlineContent.ROOM);
+        long length = InlineContent.ROOM;
         Upload upload =
                 Upload.receiving(UploadId.random(), "", OptionalLong.of(length), Instant.EPOCH);
         for (int i = 0; i < 3; i++) {
             ScriptedBody body = ScriptedBody.ofLength(length);
-            try (Intake intake = Intake.open(service.store, memory, upload, length, body)) {
+            try (Intake intake = Intake.open(service.store, inline, upload, length, body)) {
                 intake.write(ByteBuffer.allocate(100));
-                assertThat(memory.takeWhole(1)).isEmpty();
+                assertThat(inline.take(1)).isEmpty();
                 if (i == 1) {
                     intake.idle();
                 } else if (i == 2) {
@@ -204,7 +204,7 @@ final class InlineContentTests {
                     assertThat(intake.flush()).isInstanceOf(UploadContent.Inline.class);
                 }
             }
-            memory.releaseWhole(memory.takeWhole(length).orElseThrow());
+            inline.release(inline.take(length).orElseThrow());
         }
     }
 

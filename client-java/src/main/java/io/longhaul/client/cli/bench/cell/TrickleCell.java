@@ -4,6 +4,7 @@ import io.longhaul.client.cli.bench.tus.Offer;
 import io.longhaul.client.cli.bench.wire.HttpConnection;
 import io.longhaul.client.cli.bench.wire.Scratch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ record TrickleCell() implements Cell {
 
     /** Never reached: the appends stay open until their connections are closed. */
     private static final long LENGTH = 1 << 20;
+
+    /**
+     * In which a server takes what all appends began with: thousands of new requests at once are
+     * another load.
+     */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private static final int CONNECTIONS_PER_PACER = 5000;
     private static final int OPENERS = 8;
@@ -40,6 +47,7 @@ record TrickleCell() implements Cell {
     public List<Worker> prepare(Site site, Amount amount) throws IOException {
         List<HttpConnection> trickling = connections(site, amount.trickling());
         begin(site, trickling);
+        settle();
         List<Worker> workers = new ArrayList<>();
         for (int from = 0; from < trickling.size(); from += CONNECTIONS_PER_PACER) {
             int to = Math.min(from + CONNECTIONS_PER_PACER, trickling.size());
@@ -75,6 +83,15 @@ record TrickleCell() implements Cell {
                     site.uploads().beginAppend(connections.get(i), uploads[i], LENGTH);
                     connections.get(i).send(site.payload().first(Pacer.FIRST));
                 });
+    }
+
+    private static void settle() throws IOException {
+        try {
+            Thread.sleep(SETTLING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private static void inParallel(Site site, int count, Step step) throws IOException {
