@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class GatheredBytes {
 
     /** For so many bytes nobody is woken. */
-    static final int SIZE = 1 << 10;
+    static final int SIZE = 2 << 10;
 
     private @Nullable ByteBuffer bytes;
     private @Nullable Runnable arrived;
@@ -23,6 +23,9 @@ final class GatheredBytes {
      */
     synchronized void open(Runnable told) {
         arrived = told;
+        if (bytes != null) {
+            bytes.clear();
+        }
     }
 
     synchronized boolean isOpen() {
@@ -35,19 +38,19 @@ final class GatheredBytes {
             return false;
         }
         ByteBuffer into = bytes == null ? ByteBuffer.allocate(SIZE) : bytes;
+        bytes = into;
         if (some.remaining() > into.remaining()) {
             return false;
         }
-        bytes = into.put(some);
+        into.put(some);
         arrived.run();
         return true;
     }
 
-    /** Takes no more; what there is. */
+    /** Takes no more; what there is, readable until the next opening. */
     synchronized Optional<ByteBuffer> close() {
+        ByteBuffer all = arrived == null ? null : bytes;
         arrived = null;
-        Optional<ByteBuffer> all = Optional.ofNullable(bytes).map(ByteBuffer::flip);
-        bytes = null;
-        return all;
+        return all == null || all.position() == 0 ? Optional.empty() : Optional.of(all.flip());
     }
 }
