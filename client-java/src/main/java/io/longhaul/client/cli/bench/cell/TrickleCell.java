@@ -19,10 +19,10 @@ record TrickleCell() implements Cell {
     private static final long LENGTH = 1 << 20;
 
     /**
-     * In which a server takes what all appends began with: thousands of new requests at once are
+     * In which a server takes what one append began with: thousands of new requests at once are
      * another load.
      */
-    private static final Duration SETTLING = Duration.ofSeconds(10);
+    private static final Duration SETTLING = Duration.ofMillis(1);
 
     private static final int CONNECTIONS_PER_PACER = 5000;
     private static final int OPENERS = 8;
@@ -47,7 +47,7 @@ record TrickleCell() implements Cell {
     public List<Worker> prepare(Site site, Amount amount) throws IOException {
         List<HttpConnection> trickling = connections(site, amount.trickling());
         begin(site, trickling);
-        settle();
+        settle(trickling.size());
         List<Worker> workers = new ArrayList<>();
         for (int from = 0; from < trickling.size(); from += CONNECTIONS_PER_PACER) {
             int to = Math.min(from + CONNECTIONS_PER_PACER, trickling.size());
@@ -85,9 +85,9 @@ record TrickleCell() implements Cell {
                 });
     }
 
-    private static void settle() throws IOException {
+    private static void settle(int count) throws IOException {
         try {
-            Thread.sleep(SETTLING.toMillis());
+            Thread.sleep(SETTLING.multipliedBy(count).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
