@@ -34,15 +34,12 @@ final class GatheredBytes {
 
     /** Takes all of some bytes; or none, and returns false, when it is closed or has no room. */
     synchronized boolean put(ByteBuffer some) {
-        if (arrived == null) {
+        int room = bytes == null ? SIZE : bytes.remaining();
+        if (arrived == null || some.remaining() > room) {
             return false;
         }
         ByteBuffer into = bytes == null ? ByteBuffer.allocate(SIZE) : bytes;
-        bytes = into;
-        if (some.remaining() > into.remaining()) {
-            return false;
-        }
-        into.put(some);
+        bytes = into.put(some);
         arrived.run();
         return true;
     }

@@ -44,7 +44,8 @@ final class JettyBody implements UploadBody {
     private long received;
     private long readBefore;
     private Content.@Nullable Chunk lent;
-    private Content.@Nullable Chunk prefetched;
+    private volatile Content.@Nullable Chunk prefetched;
+    private volatile boolean closed;
     private Content.@Nullable Chunk ahead;
     private boolean drained;
     private HttpFields trailers = HttpFields.EMPTY;
@@ -143,14 +144,24 @@ final class JettyBody implements UploadBody {
     /** Ends the use of the body: the connection's next request starts with small reads again. */
     void close() {
         gathered.close();
-        giveBack();
-        lent = prefetched;
-        prefetched = null;
+        closed = true;
+        releasePrefetched();
         giveBack();
         lent = ahead;
         ahead = null;
         giveBack();
         readAtOnce(ReadSize.FIRST);
+    }
+
+    /** Once, though the callback and {@link #close} can both find that nobody will read it. */
+    private void releasePrefetched() {
+        synchronized (gathered) {
+            Content.Chunk left = prefetched;
+            prefetched = null;
+            if (left != null) {
+                left.release();
+            }
+        }
     }
 
     /** Returns the buffer lent by {@link #next}, if any. */
@@ -283,6 +294,9 @@ final class JettyBody implements UploadBody {
                     || Content.Chunk.isFailure(chunk)
                     || !gathered.put(chunk.getByteBuffer())) {
                 prefetched = chunk;
+                if (closed) {
+                    releasePrefetched();
+                }
                 return false;
             }
             chunk.release();
