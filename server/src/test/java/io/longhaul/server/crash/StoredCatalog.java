@@ -98,9 +98,18 @@ record StoredCatalog(
         }
     }
 
+    /** Not when the server was killed between two steps of the migration. */
+    private static boolean hasInlineContent(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery(
+                        "SELECT 1 FROM pragma_table_info('upload') WHERE name = 'inline_content'")) {
+            return row.next();
+        }
+    }
+
     private static Map<String, StoredUpload> uploads(Statement statement) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery("SELECT %s FROM upload".formatted(StoredUpload.COLUMNS))) {
+        String columns = StoredUpload.columns(hasInlineContent(statement));
+        try (ResultSet rows = statement.executeQuery("SELECT %s FROM upload".formatted(columns))) {
             Map<String, StoredUpload> uploads = new LinkedHashMap<>();
             while (rows.next()) {
                 StoredUpload upload = StoredUpload.read(rows);

@@ -28,9 +28,16 @@ record StoredUpload(
         long version,
         long epoch) {
 
-    static final String COLUMNS =
-            "id, state, upload_offset, length, concatenation, concatenation_ids, content,"
-                    + " inline_content, expires_at, version, epoch";
+    /**
+     * What {@link #read} needs.
+     *
+     * @param inline whether the catalog has the column with the bytes, which came with version two
+     */
+    static String columns(boolean inline) {
+        return "id, state, upload_offset, length, concatenation, concatenation_ids, content,"
+                + (inline ? " inline_content," : " NULL AS inline_content,")
+                + " expires_at, version, epoch";
+    }
 
     static StoredUpload read(ResultSet row) throws SQLException {
         String related = row.getString("concatenation_ids");
