@@ -5,7 +5,9 @@ import io.longhaul.server.core.upload.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -24,8 +26,11 @@ final class SqliteDatabase {
     /** The log is cut to this only after it grew larger; smaller, its blocks are used again. */
     private static final int KEPT_LOG_BYTES = 16 << 20;
 
+    /** How long the writer waits for a reader that has locked the log for a moment. */
+    private static final int WRITER_WAIT_MILLIS = 5_000;
+
     /** How long one attempt of the writer to restart the log waits for readers. */
-    private static final int WRITER_WAIT_MILLIS = 50;
+    private static final int RESTART_WAIT_MILLIS = 50;
 
     private final Path file;
     private final Durability durability;
@@ -94,6 +99,22 @@ final class SqliteDatabase {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         return source;
+    }
+
+    /**
+     * Copies the log of a writer to the database, and makes it start again.
+     *
+     * @return false when readers are in the way
+     */
+    static boolean restartLog(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + RESTART_WAIT_MILLIS);
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(RESTART)")) {
+                return row.next() && row.getInt("busy") == 0;
+            } finally {
+                statement.execute("PRAGMA busy_timeout = " + WRITER_WAIT_MILLIS);
+            }
+        }
     }
 
     /**

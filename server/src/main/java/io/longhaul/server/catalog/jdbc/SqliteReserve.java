@@ -92,7 +92,7 @@ final class SqliteReserve {
         execute("DELETE FROM reserve");
         limitToPages(number("PRAGMA page_count") + 2 * GROWTH);
         execute("INSERT INTO reserve (bytes) VALUES (zeroblob(%d))".formatted(GROWTH * PAGE));
-        execute("PRAGMA wal_checkpoint(RESTART)");
+        boolean _ = SqliteDatabase.restartLog(connection);
         execute("DELETE FROM reserve");
         limitToPages(number("PRAGMA page_count"));
         count();

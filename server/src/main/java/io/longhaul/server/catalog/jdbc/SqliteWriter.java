@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -103,10 +102,7 @@ final class SqliteWriter implements AutoCloseable {
     private boolean restartLog() throws SQLException {
         boolean restarted = false;
         for (int i = 0; i < RESTART_ATTEMPTS && !restarted; i++) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(RESTART)")) {
-                restarted = row.next() && row.getInt("busy") == 0;
-            }
+            restarted = SqliteDatabase.restartLog(connection);
         }
         return restarted;
     }

@@ -141,7 +141,7 @@ final class SqliteLogTests {
                 statement.execute("BEGIN IMMEDIATE");
                 CompletableFuture<Optional<Upload>> changing =
                         CompletableFuture.supplyAsync(this::withBytes);
-                Thread.sleep(10);
+                Thread.sleep(i == 0 ? 500 : 10);
                 assertThat(changing).isNotDone();
                 statement.execute("ROLLBACK");
                 upload = changing.get().orElseThrow();
