@@ -23,8 +23,14 @@ final class SlowUploadTests {
             "HTTP/1.1\nHost: localhost\nTus-Resumable: 1.0.0"
                     + "\nContent-Type: application/offset+octet-stream\n";
 
-    /** Three seconds, as long as a holder may stall and more. */
+    /** In three seconds. */
     private static final int PIECES = 30;
+
+    /**
+     * A holder may stall for less than its rest and the pieces take, and more than each of them.
+     */
+    private static final HolderTiming TIMING =
+            new HolderTiming(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(10));
 
     private final CompletableFuture<Long> accepted = new CompletableFuture<>();
     private final UploadListener observer =
@@ -40,9 +46,7 @@ final class SlowUploadTests {
     void start() throws Exception {
         server =
                 UploadServer.start(
-                        new InMemoryContentStore(),
-                        new Holders(HolderTiming.DEFAULT, observer),
-                        observer);
+                        new InMemoryContentStore(), new Holders(TIMING, observer), observer);
     }
 
     @AfterEach
