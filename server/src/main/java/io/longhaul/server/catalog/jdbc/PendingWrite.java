@@ -15,7 +15,7 @@ final class PendingWrite<R> {
 
     private final Work<R> work;
     private final CompletableFuture<R> result = new CompletableFuture<>();
-    private Outcome<R> outcome = new Outcome<>(null, new IOException("the change was not run"));
+    private @Nullable Outcome<R> outcome;
 
     private record Outcome<R>(@Nullable R value, @Nullable Exception failure) {}
 
@@ -40,7 +40,9 @@ final class PendingWrite<R> {
     /** Tells the caller what came of it. */
     @SuppressWarnings("NullAway") // a value is null only when the change itself returned null
     void settle() {
-        if (outcome.failure() == null) {
+        if (outcome == null) {
+            fail(new IOException("the change was not run"));
+        } else if (outcome.failure() == null) {
             result.complete(outcome.value());
         } else {
             result.completeExceptionally(outcome.failure());
