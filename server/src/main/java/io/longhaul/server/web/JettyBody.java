@@ -43,6 +43,7 @@ final class JettyBody implements UploadBody {
     private boolean ended;
     private long received;
     private long readBefore;
+    private boolean waited;
     private Content.@Nullable Chunk lent;
     private volatile Content.@Nullable Chunk prefetched;
     private volatile boolean closed;
@@ -75,6 +76,7 @@ final class JettyBody implements UploadBody {
                 available = false;
                 request.demand(onAvailable);
             }
+            waited = true;
             boolean came = await(patience);
             Optional<ByteBuffer> before = gathered.close();
             if (before.isPresent()) {
@@ -228,8 +230,9 @@ final class JettyBody implements UploadBody {
     private void learnReadSize() {
         long read = connection.getBytesIn();
         if (read > readBefore) {
-            readSize.read(read - readBefore);
+            readSize.read(read - readBefore, waited);
             readBefore = read;
+            waited = false;
             readAtOnce(readSize.bytes());
         }
     }

@@ -25,14 +25,16 @@ final class ReadSize {
     }
 
     /**
-     * Learns from a read.
+     * Learns from a read. Little that was there at once says only that the reader is fast: with a
+     * larger buffer it finds more the next time.
      *
      * @param count bytes that it brought
+     * @param waited whether there was nothing to read before
      */
-    void read(long count) {
+    void read(long count, boolean waited) {
         if (count >= bytes) {
             bytes = Math.min(bytes * STEP, LARGEST);
-        } else if (count < bytes / STEP) {
+        } else if (waited && count < bytes / STEP) {
             bytes = Math.max(bytes / STEP, SMALLEST);
         }
     }
