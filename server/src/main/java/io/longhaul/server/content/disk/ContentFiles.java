@@ -49,6 +49,11 @@ final class ContentFiles {
         return root;
     }
 
+    /** Whether what is flushed is forced to the disk. */
+    boolean forces() {
+        return forces;
+    }
+
     Path of(UploadId id) {
         return shard(id).resolve(id.value());
     }

@@ -25,6 +25,7 @@ final class DiskContentAppend implements ContentAppend {
     private final FreeSpace space;
     private final UploadId id;
     private final long openedAt;
+    private final WriteBehind writeBehind;
 
     private @Nullable FileChannel channel;
     private long offset;
@@ -43,6 +44,7 @@ final class DiskContentAppend implements ContentAppend {
         this.space = space;
         this.id = id;
         this.openedAt = offset;
+        this.writeBehind = new WriteBehind(offset);
         this.offset = offset;
         this.flushed = offset;
         this.begun = offset > 0;
@@ -67,6 +69,9 @@ final class DiskContentAppend implements ContentAppend {
         int written = file.write(bytes.slice(bytes.position(), count), offset);
         bytes.position(bytes.position() + written);
         offset += written;
+        if (files.forces()) {
+            writeBehind.wrote(file, offset);
+        }
     }
 
     @Override
@@ -93,6 +98,7 @@ final class DiskContentAppend implements ContentAppend {
             throw new IOException("an earlier flush of upload %s failed".formatted(id));
         }
         try {
+            writeBehind.await();
             files.force(id, file(), entryDue);
         } catch (IOException e) {
             broken = true;
@@ -124,7 +130,12 @@ final class DiskContentAppend implements ContentAppend {
         FileChannel open = channel;
         channel = null;
         if (open != null) {
-            open.close();
+            try (open) {
+                writeBehind.await();
+            } catch (IOException e) {
+                broken = true;
+                throw space.explain(e);
+            }
         }
     }
 
@@ -134,9 +145,12 @@ final class DiskContentAppend implements ContentAppend {
             return;
         }
         closed = true;
-        release();
-        if (unflushed) {
-            files.cut(id, flushed);
+        try {
+            release();
+        } finally {
+            if (unflushed) {
+                files.cut(id, flushed);
+            }
         }
     }
 

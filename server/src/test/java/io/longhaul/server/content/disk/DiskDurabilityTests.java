@@ -95,6 +95,23 @@ final class DiskDurabilityTests {
     @Test
     void forcesNothingWhenAPowerLossIsAccepted() throws IOException {
         assertThat(forcedBy(() -> keep(store(Durability.PROCESS_CRASH), ONE))).isEmpty();
+        assertThat(forcedBy(() -> write(store(Durability.PROCESS_CRASH), WriteBehind.STEP)))
+                .isEmpty();
+    }
+
+    @Test
+    void forcesLongContentBesideTheWriting() throws IOException {
+        DiskContentStore store = store(Durability.POWER_LOSS);
+
+        assertThat(forcedBy(() -> write(store, WriteBehind.STEP - 1))).isEmpty();
+        assertThat(forcedBy(() -> write(store, WriteBehind.STEP))).containsExactly("ab/" + ONE);
+        assertThat(root.resolve("ab/" + ONE)).as("what was never flushed").doesNotExist();
+    }
+
+    private static void write(DiskContentStore store, long length) throws IOException {
+        try (ContentAppend append = store.append(ONE, null, 0)) {
+            append.write(ByteBuffer.allocate((int) length));
+        }
     }
 
     @Test
