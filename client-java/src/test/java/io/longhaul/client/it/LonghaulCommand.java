@@ -17,6 +17,9 @@ final class LonghaulCommand implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Its bit in a mask of signals. */
+    private static final long SIGINT = 1L << 1;
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -37,7 +40,33 @@ final class LonghaulCommand implements AutoCloseable {
 
     /** Starts a command without input. */
     static LonghaulCommand start(Path directory, String... arguments) throws IOException {
-        return start(directory, new ProcessBuilder(words(arguments)), Path.of("/dev/null"));
+        return start(
+                directory,
+                new ProcessBuilder(interruptible(words(arguments))),
+                Path.of("/dev/null"));
+    }
+
+    /**
+     * A command that hears SIGINT though the tests do not, as when a shell runs them in the
+     * background: what a process ignores its children ignore too, and Java goes by that.
+     */
+    private static List<String> interruptible(List<String> command) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return command;
+        }
+        long ignored = 0;
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")) {
+                ignored = Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+            }
+        }
+        if ((ignored & SIGINT) == 0) {
+            return command;
+        }
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        words.addAll(command);
+        return words;
     }
 
     static Result run(Path directory, String... arguments) throws Exception {
