@@ -77,6 +77,14 @@ final class BenchOptions {
     private double warmUp = 2;
 
     @Option(
+            names = "--before-round",
+            paramLabel = "COMMAND",
+            description =
+                    "A command to run before each round, such as sync: then no server pays for what"
+                            + " the one before it left to be written. Default: none.")
+    private String beforeRound = "";
+
+    @Option(
             names = "--timeout",
             paramLabel = "N",
             description = "Seconds in which something must move. " + DEFAULT)
@@ -127,7 +135,7 @@ final class BenchOptions {
             OwnProcess.checkDescriptors(trickling);
         }
         Amount amount = new Amount(size, duration(seconds), trickling);
-        return new Plan(chosen, amount, rounds, duration(warmUp));
+        return new Plan(chosen, amount, rounds, duration(warmUp), BeforeRound.of(beforeRound));
     }
 
     List<Endpoint> endpoints() {

@@ -59,6 +59,7 @@ final class Benchmark {
                         "%s, round %d of %d, %s"
                                 .formatted(
                                         cell.name(), round, plan.rounds(), endpoints.get(i).url()));
+                plan.before().run();
                 run(cell, plan.amount(), endpoints.get(i), results.get(i));
             }
         }

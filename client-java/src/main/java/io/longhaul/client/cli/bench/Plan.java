@@ -6,4 +6,4 @@ import java.time.Duration;
 import java.util.List;
 
 /** What is to be measured, and how much of it. */
-record Plan(List<Cell> cells, Amount amount, int rounds, Duration warmUp) {}
+record Plan(List<Cell> cells, Amount amount, int rounds, Duration warmUp, BeforeRound before) {}

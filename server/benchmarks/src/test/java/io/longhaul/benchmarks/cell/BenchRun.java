@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchRun {
 
     /** Rounds' worth of seconds: what Java needs to compile what it runs. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 6;
 
     private static final int SUCCESS = 0;
     private static final int FAILED_REQUESTS = 7;
@@ -92,6 +92,7 @@ public final class BenchRun {
         words.addAll(List.of("--rounds", Integer.toString(rounds)));
         words.addAll(List.of("--warmup", Double.toString(WARM_UP * scale.seconds())));
         words.addAll(List.of("--size", scale.size(), "--timeout", PATIENCE));
+        words.addAll(List.of("--before-round", "sync"));
         words.addAll(List.of("--json", json.toString()));
         words.addAll(options);
         return words;
