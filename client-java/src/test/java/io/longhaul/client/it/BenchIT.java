@@ -104,10 +104,13 @@ class BenchIT {
 
     @Test
     void tellsFailuresWhenTheServerGoesAway() throws Exception {
+        int before = contents().size();
         Process bench;
         try (FlakyProxy proxy = FlakyProxy.to(server.port())) {
-            bench = bench(proxy.uploads().toString(), "--cells", "small", "--seconds", "1");
+            bench = bench(proxy.uploads().toString(), "--cells", "small", "--seconds", "10");
             awaitOutput("small-1, round 1 of 1");
+            // With the third upload the bench has been told of two.
+            await().atMost(Duration.ofSeconds(20)).until(() -> contents().size() >= before + 3);
         }
         assertThat(bench.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
         assertThat(bench.exitValue()).isEqualTo(FAILED_REQUESTS);
