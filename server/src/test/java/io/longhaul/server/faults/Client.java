@@ -15,6 +15,8 @@ record Client(int port) {
 
     static final String OCTETS = "Content-Type: application/offset+octet-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LONG = 8 << 20;
+    private static final int SMALL_RECEIVE_BUFFER = 4 << 10;
 
     /** Bytes that are the same for the same seed. */
     static byte[] bytes(long seed, int count) {
@@ -69,6 +71,21 @@ record Client(int port) {
                 .request(
                         appendHead(path, offset, headers)
                                 + "Content-Length: %d%n".formatted(count));
+    }
+
+    /** A complete upload of zeros, longer than what lies in the sockets between client and server. */
+    String createLong() throws IOException {
+        String path = create(LONG);
+        assertThat(append(path, 0, new byte[LONG]).status()).isEqualTo(204);
+        return path;
+    }
+
+    /** A download whose body the caller reads, or does not. */
+    RawConnection beginDownload(String path) throws IOException {
+        RawConnection reader = RawConnection.to(port, SMALL_RECEIVE_BUFFER).timeout(PATIENCE);
+        reader.request(head("GET", path));
+        assertThat(reader.readHead().status()).isEqualTo(200);
+        return reader;
     }
 
     long offset(String path) throws IOException {

@@ -28,6 +28,10 @@ final class ConnectionFaultsIT {
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
     private static final Duration IDLE = Duration.ofSeconds(4);
     private static final int CLIENTS = 20;
+
+    /** More than a server serves at once whose requests each take one of a few threads. */
+    private static final int READERS = 300;
+
     private static final byte[] CONTENT = Client.bytes(2, 1_000);
 
     private static final ServerProcess server =
@@ -126,6 +130,23 @@ final class ConnectionFaultsIT {
                 assertThat(each.cutAfter()).isBetween(IDLE.dividedBy(2), IDLE.multipliedBy(5));
             }
             probe.assertHealthy("with slow heads");
+        }
+        figures.awaitReleased(before);
+    }
+
+    @Test
+    void downloadsThatNobodyReadsKeepNobodyOut() throws Exception {
+        Figures.Held before = figures.held();
+        String path = client.createLong();
+        List<RawConnection> readers = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            readers.add(client.beginDownload(path));
+        }
+        try (Probe probe = Probe.start(server.port())) {
+            probe.assertHealthy("beside %d downloads that nobody reads".formatted(READERS));
+        }
+        for (RawConnection each : readers) {
+            each.close();
         }
         figures.awaitReleased(before);
     }

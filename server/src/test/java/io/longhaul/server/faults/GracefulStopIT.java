@@ -90,7 +90,7 @@ final class GracefulStopIT {
     void secondSignalEndsItAtOnce() throws Exception {
         String known = client.create(10);
         assertThat(client.append(known, 0, new byte[5]).status()).isEqualTo(204);
-        try (RawConnection _ = downloadThatNobodyReads()) {
+        try (RawConnection _ = client.beginDownload(client.createLong())) {
             server.terminate();
             await().until(() -> server.output().contains("Stopping;"));
             await().until(this::refusesConnections);
@@ -109,21 +109,12 @@ final class GracefulStopIT {
     @Test
     void downloadsDoNotHoldItForLongerThanTheLimit() throws Exception {
         assumeTrue(Boolean.getBoolean("faults.long"), "takes its time: -Dfaults.long=true");
-        try (RawConnection _ = downloadThatNobodyReads()) {
+        try (RawConnection _ = client.beginDownload(client.createLong())) {
             long millis = terminate();
 
             System.out.printf("Stopped in %d ms beside a download that nobody reads%n", millis);
             assertThat(millis).isBetween(1_000L, LIMIT.toMillis());
         }
-    }
-
-    private RawConnection downloadThatNobodyReads() throws IOException {
-        String path = client.create(LENGTH);
-        assertThat(client.append(path, 0, new byte[LENGTH]).status()).isEqualTo(204);
-        RawConnection reader = RawConnection.to(server.port(), 4 << 10);
-        reader.request(Client.head("GET", path));
-        assertThat(reader.readHead().status()).isEqualTo(200);
-        return reader;
     }
 
     private boolean refusesConnections() {
