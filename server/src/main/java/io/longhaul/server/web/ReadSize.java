@@ -24,6 +24,11 @@ final class ReadSize {
         return bytes;
     }
 
+    /** Whether reads have been full. */
+    boolean isLarge() {
+        return bytes > FIRST;
+    }
+
     /**
      * Learns from a read. Little that was there at once says only that the reader is fast: with a
      * larger buffer it finds more the next time.

@@ -73,7 +73,9 @@ record Client(int port) {
                                 + "Content-Length: %d%n".formatted(count));
     }
 
-    /** A complete upload of zeros, longer than what lies in the sockets between client and server. */
+    /**
+     * A complete upload of zeros, longer than what lies in the sockets between client and server.
+     */
     String createLong() throws IOException {
         String path = create(LONG);
         assertThat(append(path, 0, new byte[LONG]).status()).isEqualTo(204);

@@ -26,8 +26,9 @@ final class HandlerServer implements AutoCloseable {
     private final ServerConnector connector;
 
     private HandlerServer(ByteBufferPool pool) {
-        connector =
-                new ServerConnector(server, null, null, pool, -1, -1, new HttpConnectionFactory());
+        HttpConnectionFactory http = new HttpConnectionFactory();
+        http.setInputBufferSize(ReadSize.FIRST);
+        connector = new ServerConnector(server, null, null, pool, -1, -1, http);
     }
 
     static HandlerServer answering(Answer answer) throws Exception {

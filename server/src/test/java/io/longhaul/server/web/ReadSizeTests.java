@@ -54,6 +54,15 @@ final class ReadSizeTests {
     }
 
     @Test
+    void isLargeWhileReadsWereFull() {
+        assertThat(size.isLarge()).isFalse();
+        size.read(16 << 10, true);
+        assertThat(size.isLarge()).isTrue();
+        size.read(1, true);
+        assertThat(size.isLarge()).isFalse();
+    }
+
+    @Test
     void growsAgainWhenABodyStopsTrickling() {
         size.read(1, true);
         size.read(1, true);

@@ -7,6 +7,7 @@ import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -19,6 +20,7 @@ final class WaitingBodyTests {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
 
     @FunctionalInterface
@@ -28,6 +30,13 @@ final class WaitingBodyTests {
 
     /** What is seen of a request whose client sends so much and then goes on to wait. */
     private int seen(String sent, Look look) throws Exception {
+        return seen(sent, "", look);
+    }
+
+    /**
+     * @param later what the client sends once it may go on
+     */
+    private int seen(String sent, String later, Look look) throws Exception {
         CompletableFuture<Integer> seen = new CompletableFuture<>();
         HandlerServer.Answer answer =
                 (request, _) -> {
@@ -44,6 +53,10 @@ final class WaitingBodyTests {
                 RawConnection connection = server.connect()) {
             connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: 1000000");
             connection.send(sent);
+            if (!later.isEmpty()) {
+                assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                connection.send(later);
+            }
             return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -52,6 +65,14 @@ final class WaitingBodyTests {
         while (body.next(Duration.ofMillis(200)) instanceof UploadBody.Bytes) {
             assertThat(body.ended()).isFalse();
         }
+    }
+
+    /** Nothing, then a few bytes. */
+    private void waitForLittle(JettyBody body) throws IOException {
+        assertThat(body.next(AT_ONCE)).isInstanceOf(UploadBody.Nothing.class);
+        goOn.countDown();
+        assertThat(body.next(PATIENCE)).isInstanceOf(UploadBody.Bytes.class);
+        takeAll(body);
     }
 
     private static int readAtOnce(Request request) {
@@ -143,9 +164,10 @@ final class WaitingBodyTests {
     void oneThatBringsLittleIsReadInSmallBuffers() throws Exception {
         int bytes =
                 seen(
+                        "",
                         "hello",
                         (request, body) -> {
-                            takeAll(body);
+                            waitForLittle(body);
                             return readAtOnce(request);
                         });
 
@@ -156,9 +178,11 @@ final class WaitingBodyTests {
     void theNextRequestIsReadInLargerOnesAgain() throws Exception {
         int bytes =
                 seen(
+                        "",
                         "hello",
                         (request, body) -> {
-                            takeAll(body);
+                            waitForLittle(body);
+                            assertThat(readAtOnce(request)).isLessThan(ReadSize.FIRST);
                             body.close();
                             return readAtOnce(request);
                         });

@@ -1,0 +1,97 @@
+package io.longhaul.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhaul.server.core.service.UploadBody;
+import io.longhaul.server.testing.RawConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.junit.jupiter.api.Test;
+
+/** A body that comes faster than it is taken. */
+final class FastBodyTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LENGTH = 2_000_000;
+
+    private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
+
+    /** What is seen of a body that is there before it is asked for. */
+    private record Seen(long bytes, int longest, int mostHeld, boolean same) {}
+
+    private Seen seen() throws Exception {
+        CompletableFuture<Seen> seen = new CompletableFuture<>();
+        HandlerServer.Answer answer =
+                (request, _) -> {
+                    JettyBody body = new JettyBody(request, new MinimumRate(0));
+                    try {
+                        seen.complete(takeSlowly(body));
+                    } catch (IOException | RuntimeException e) {
+                        seen.completeExceptionally(e);
+                    } finally {
+                        body.close();
+                    }
+                };
+        try (HandlerServer server = HandlerServer.pooled(answer, pool);
+                RawConnection connection = server.connect()) {
+            connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: " + LENGTH);
+            connection.send(content());
+            return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static byte[] content() {
+        byte[] content = new byte[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            content[i] = at(i);
+        }
+        return content;
+    }
+
+    private static byte at(long offset) {
+        return (byte) ((offset * 31) >> 4);
+    }
+
+    private Seen takeSlowly(JettyBody body) throws IOException {
+        long bytes = 0;
+        int longest = 0;
+        int mostHeld = 0;
+        boolean same = true;
+        while (body.next(PATIENCE) instanceof UploadBody.Bytes(var piece)) {
+            pause();
+            longest = Math.max(longest, piece.remaining());
+            mostHeld = Math.max(mostHeld, pool.getLeaks().size());
+            while (piece.hasRemaining()) {
+                same &= piece.get() == at(bytes++);
+            }
+        }
+        return new Seen(bytes, longest, mostHeld, same);
+    }
+
+    /** Lets the client get ahead again. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(2);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void isReadInLargerAndLargerPieces() throws Exception {
+        Seen seen = seen();
+
+        assertThat(seen.bytes()).isEqualTo(LENGTH);
+        assertThat(seen.same()).isTrue();
+        assertThat(seen.longest()).isGreaterThan(ReadSize.FIRST);
+    }
+
+    @Test
+    void holdsOneBufferAtATime() throws Exception {
+        assertThat(seen().mostHeld()).isEqualTo(1);
+        assertThat(pool.getLeaks()).isEmpty();
+    }
+}
