@@ -3,10 +3,8 @@ package io.longhaul.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.core.service.UploadBody;
-import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.junit.jupiter.api.Test;
@@ -23,24 +21,12 @@ final class FastBodyTests {
     private record Seen(long bytes, int longest, int mostHeld, boolean same) {}
 
     private Seen seen() throws Exception {
-        CompletableFuture<Seen> seen = new CompletableFuture<>();
-        HandlerServer.Answer answer =
-                (request, _) -> {
-                    JettyBody body = new JettyBody(request, new MinimumRate(0));
-                    try {
-                        seen.complete(takeSlowly(body));
-                    } catch (IOException | RuntimeException e) {
-                        seen.completeExceptionally(e);
-                    } finally {
-                        body.close();
-                    }
-                };
-        try (HandlerServer server = HandlerServer.pooled(answer, pool);
-                RawConnection connection = server.connect()) {
-            connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: " + LENGTH);
-            connection.send(content());
-            return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
+        return BodyServer.seen(
+                pool,
+                LENGTH,
+                connection -> connection.send(content()),
+                (_, body) -> takeSlowly(body),
+                PATIENCE);
     }
 
     private static byte[] content() {

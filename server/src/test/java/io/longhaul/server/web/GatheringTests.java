@@ -10,7 +10,6 @@ import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,8 @@ final class GatheringTests {
 
     private static final Duration LONG = Duration.ofDays(1);
 
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+
     private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
     private final AtomicInteger arrivals = new AtomicInteger();
 
@@ -37,30 +38,21 @@ final class GatheringTests {
 
     /** Runs in a handler, after the body's first five bytes and a pause. */
     private void afterAPause(int length, Story story) throws Exception {
-        CompletableFuture<Boolean> told = new CompletableFuture<>();
         CompletableFuture<RawConnection> client = new CompletableFuture<>();
-        HandlerServer.Answer answer =
-                (request, _) -> {
-                    JettyBody body = new JettyBody(request, new MinimumRate(0));
-                    try {
-                        assertThat(text(body.next(LONG))).isEqualTo("hello");
-                        assertThat(body.next(Duration.ofMillis(50)))
-                                .isInstanceOf(UploadBody.Nothing.class);
-                        story.tell(body, client.join());
-                        told.complete(true);
-                    } catch (IOException | RuntimeException | AssertionError e) {
-                        told.completeExceptionally(e);
-                    } finally {
-                        body.close();
-                    }
+        BodyServer.Look<Boolean> look =
+                (_, body) -> {
+                    assertThat(text(body.next(LONG))).isEqualTo("hello");
+                    assertThat(body.next(Duration.ofMillis(50)))
+                            .isInstanceOf(UploadBody.Nothing.class);
+                    story.tell(body, client.join());
+                    return true;
                 };
-        try (HandlerServer server = HandlerServer.pooled(answer, pool);
-                RawConnection connection = server.connect()) {
-            connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: " + length);
-            connection.send("hello");
-            client.complete(connection);
-            assertThat(told.get(50, TimeUnit.SECONDS)).isTrue();
-        }
+        BodyServer.Sending sending =
+                connection -> {
+                    connection.send("hello");
+                    client.complete(connection);
+                };
+        assertThat(BodyServer.seen(pool, length, sending, look, LIMIT)).isTrue();
     }
 
     private static String text(UploadBody.Piece piece) {

@@ -3,10 +3,8 @@ package io.longhaul.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.core.service.UploadBody;
-import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -23,42 +21,27 @@ final class WaitingBodyTests {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
 
-    @FunctionalInterface
-    private interface Look {
-        int at(Request request, JettyBody body) throws IOException;
-    }
-
     /** What is seen of a request whose client sends so much and then goes on to wait. */
-    private int seen(String sent, Look look) throws Exception {
+    private int seen(String sent, BodyServer.Look<Integer> look) throws Exception {
         return seen(sent, "", look);
     }
 
     /**
      * @param later what the client sends once it may go on
      */
-    private int seen(String sent, String later, Look look) throws Exception {
-        CompletableFuture<Integer> seen = new CompletableFuture<>();
-        HandlerServer.Answer answer =
-                (request, _) -> {
-                    JettyBody body = new JettyBody(request, new MinimumRate(0));
-                    try {
-                        seen.complete(look.at(request, body));
-                    } catch (IOException | RuntimeException e) {
-                        seen.completeExceptionally(e);
-                    } finally {
-                        body.close();
+    private int seen(String sent, String later, BodyServer.Look<Integer> look) throws Exception {
+        return BodyServer.seen(
+                pool,
+                1_000_000,
+                connection -> {
+                    connection.send(sent);
+                    if (!later.isEmpty()) {
+                        assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                        connection.send(later);
                     }
-                };
-        try (HandlerServer server = HandlerServer.pooled(answer, pool);
-                RawConnection connection = server.connect()) {
-            connection.request("PUT / HTTP/1.1\nHost: localhost\nContent-Length: 1000000");
-            connection.send(sent);
-            if (!later.isEmpty()) {
-                assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-                connection.send(later);
-            }
-            return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
+                },
+                look,
+                PATIENCE);
     }
 
     private static void takeAll(JettyBody body) throws IOException {
