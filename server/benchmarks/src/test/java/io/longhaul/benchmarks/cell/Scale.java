@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How much is measured.
  *
- * @param rounds of each cell; the trickling ones and those of growth have one
+ * @param rounds of each cell; the trickling ones have one, those of growth their own number
  * @param seconds of each round of a cell that has no size
  * @param size of one large upload, as {@code longhaul bench} takes it
  * @param quiet how long a started server is left alone before its memory is looked at

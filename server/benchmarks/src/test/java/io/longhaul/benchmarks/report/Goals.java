@@ -72,17 +72,23 @@ public final class Goals {
     private void addGrowth() {
         for (CellResult cell : run.cells()) {
             for (PeerResult result : cell.peers()) {
-                if (cell.cell().startsWith("growth-")) {
-                    addGrowth(cell.cell(), result, "server cost at the start", "at the end");
+                switch (cell.cell()) {
+                    case "growth-uploads" ->
+                            addGrowth(cell.cell(), result, "at the start", "at the end");
+                    case "growth-length" ->
+                            addGrowth(cell.cell(), result, "of a short one", "of a long one");
+                    default -> {
+                        // Nothing grows in it.
+                    }
                 }
             }
         }
     }
 
-    private void addGrowth(String cell, PeerResult result, String start, String end) {
-        Optional<Figure> first = result.figure(start);
-        Optional<Figure> last = result.figure("server cost " + end);
-        String name = "%s, %s: server CPU %s / at the start".formatted(cell, result.peer(), end);
+    private void addGrowth(String cell, PeerResult result, String small, String large) {
+        Optional<Figure> first = result.figure("server cost " + small);
+        Optional<Figure> last = result.figure("server cost " + large);
+        String name = "%s, %s: server CPU %s / %s".formatted(cell, result.peer(), large, small);
         goals.add(
                 new Goal(
                         name,

@@ -50,19 +50,12 @@ final class GoalsTests {
 
     @Test
     void seesCostsThatGrow() {
-        cell(
-                "growth-uploads",
-                new PeerResult(
-                        "longhaul",
-                        null,
-                        1,
-                        0,
-                        null,
-                        List.of(
-                                Figure.of("server cost at the start", "CPU s/1000", List.of(1.0)),
-                                Figure.of("server cost at the end", "CPU s/1000", List.of(1.3)))));
+        cell("growth-uploads", costs("at the start", 1.0, "at the end", 1.3));
+        cell("growth-length", costs("of a short one", 1.0, "of a long one", 1.2));
         assertThat(verdict("growth-uploads, longhaul: server CPU at the end / at the start"))
                 .isEqualTo("**not met**");
+        assertThat(verdict("growth-length, longhaul: server CPU of a long one / of a short one"))
+                .isEqualTo("met");
     }
 
     @Test
@@ -129,6 +122,15 @@ final class GoalsTests {
 
     private void cell(String name, PeerResult... results) {
         cells.add(new CellResult(name, List.of(results)));
+    }
+
+    private static PeerResult costs(String small, double cost, String large, double other) {
+        return PeerResult.of(
+                "longhaul",
+                1,
+                List.of(
+                        Figure.of("server cost " + small, "", List.of(cost)),
+                        Figure.of("server cost " + large, "", List.of(other))));
     }
 
     private static PeerResult result(String peer, String figure, double... rounds) {
