@@ -211,6 +211,25 @@ final class SqliteFullDiskTests {
         assertThat(catalog.find(uploads.getLast().id())).contains(uploads.getLast());
     }
 
+    /** As one with a quota that it does not tell. */
+    @Test
+    void aDiskThatIsFullWithoutSayingSoIsToldAsFullAndUsedAgain() throws IOException {
+        catalog.close();
+        seemsLarge = true;
+        open();
+        Upload stored = catalog.create(upload());
+        Path ballast = fillDisk();
+
+        assertThatExceptionOfType(StorageFullException.class)
+                .isThrownBy(() -> createForEver(new ArrayList<>()));
+
+        assertThat(catalog.find(stored.id())).contains(stored);
+        Files.delete(ballast);
+        Upload next = catalog.create(upload());
+        assertThat(catalog.find(next.id())).contains(next);
+        assertThat(catalog.find(stored.id())).contains(stored);
+    }
+
     private void createForEver(List<Upload> created) throws IOException {
         while (true) {
             created.add(catalog.create(upload()));
