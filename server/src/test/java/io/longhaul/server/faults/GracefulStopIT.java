@@ -101,6 +101,9 @@ final class GracefulStopIT {
             System.out.printf("Stopped in %d ms by the second signal%n", millis);
             assertThat(millis).isLessThan(5_000);
             assertThat(server.output()).contains("Stopped at once");
+            assertThat(server.dataDir().resolve("catalog.db-wal"))
+                    .as("the log, which a stop in order would have removed")
+                    .exists();
         }
         server.restart();
         assertThat(client.offset(known)).isEqualTo(5);
