@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ final class PowerCutIT {
     private static final int UPLOADS = Integer.getInteger("power.uploads", 3);
     private static final int STARTS = Integer.getInteger("power.starts", 1);
     private static final long SEED = Long.getLong("power.seed", System.nanoTime());
+
+    /** The trace of a run in which something was lost. */
+    private static final Path KEPT = Path.of("target", "power-cut.trace");
 
     private StraceCommand strace;
     private TracedServer server;
@@ -63,7 +67,11 @@ final class PowerCutIT {
     void nothingToldIsLost() throws IOException {
         PowerCuts power = new PowerCuts(recording);
 
-        assertThat(power.firstLoss(power.cuts(STATES, SEED))).as("seed %d", SEED).isEmpty();
+        Optional<String> loss = power.firstLoss(power.cuts(STATES, SEED));
+        if (loss.isPresent()) {
+            Files.copy(server.trace(), KEPT, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(loss).as("seed %d, the trace is %s", SEED, KEPT.toAbsolutePath()).isEmpty();
 
         System.out.printf(
                 "Cut the power %d times, seed %d: %d changes of files and directories, %d forces,"

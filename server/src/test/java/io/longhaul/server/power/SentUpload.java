@@ -59,6 +59,11 @@ final class SentUpload {
         claims.add(new Claim(port, 0, true));
     }
 
+    /** All that was claimed, with the ports by which the trace knows when. */
+    String claims() {
+        return claims.toString();
+    }
+
     /** The offset that was told by then; negative when not even that there is an upload. */
     long offset(WireRecorder wire, int line) {
         return claims.stream()

@@ -94,7 +94,9 @@ final class StateCheck {
             throws IOException {
         long told = sent.offset(recording.wire(), line);
         Optional<Upload> found = uploads.find(sent.id());
-        require(told < 0 || found.isPresent(), "%s is forgotten, told at %d".formatted(sent, told));
+        require(
+                told < 0 || found.isPresent(),
+                "%s is forgotten, told at %d in one of %s".formatted(sent, told, sent.claims()));
         if (found.isEmpty()) {
             return;
         }
@@ -109,7 +111,8 @@ final class StateCheck {
         require(!sent.gone(recording.wire(), line), sent + " is there again");
         require(
                 upload.offset() >= told,
-                "%s is at %d, told %d".formatted(sent, upload.offset(), told));
+                "%s is at %d, told %d in one of %s"
+                        .formatted(sent, upload.offset(), told, sent.claims()));
         checkContent(sent, upload, uploads);
         if (told == sent.length()) {
             checkComplete(sent, upload, announced);
