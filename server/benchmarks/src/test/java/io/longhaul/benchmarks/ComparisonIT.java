@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
-import io.longhaul.server.testing.Command;
+import io.longhaul.server.testing.CCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +20,6 @@ import picocli.CommandLine;
 @Timeout(300)
 final class ComparisonIT {
 
-    private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
     private static final List<String> CELLS =
             List.of(
                     "small-1",
@@ -72,7 +69,7 @@ final class ComparisonIT {
 
     @Test
     void theFloorCompilesWithoutWarnings() throws Exception {
-        assumeThat(Path.of("/usr/bin/gcc")).exists();
+        assumeThat(CCompiler.isThere()).isTrue();
         assertThat(installFloor()).isTrue();
     }
 
@@ -119,23 +116,10 @@ final class ComparisonIT {
 
     /** False where there is no C compiler. */
     private boolean installFloor() throws IOException, InterruptedException {
-        if (!Files.exists(Path.of("/usr/bin/gcc"))) {
+        if (!CCompiler.isThere()) {
             return false;
         }
-        Path floor = directory.resolve("floor");
-        Command.start(
-                        Path.of("src/c"),
-                        Map.of(),
-                        "gcc",
-                        "-O2",
-                        "-Wall",
-                        "-Wextra",
-                        "-Werror",
-                        "-pthread",
-                        "-o",
-                        floor.toString(),
-                        "floor.c")
-                .result(COMPILE_LIMIT);
+        CCompiler.compile(Path.of("src/c/floor.c"), directory.resolve("floor"), "-pthread");
         return true;
     }
 }

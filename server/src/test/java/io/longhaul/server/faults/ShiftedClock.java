@@ -2,7 +2,7 @@ package io.longhaul.server.faults;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.longhaul.server.testing.Command;
+import io.longhaul.server.testing.CCompiler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,9 +15,7 @@ import java.util.Map;
 /** A wall clock for another process that can be set while it runs. */
 final class ShiftedClock {
 
-    private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
-    private static final Path SOURCE = Path.of("src/test/c/shifted_clock.c").toAbsolutePath();
-    private static final Path COMPILER = Path.of("/usr/bin/gcc");
+    private static final Path SOURCE = Path.of("src/test/c/shifted_clock.c");
 
     private final Path library;
     private final Path shift;
@@ -29,22 +27,9 @@ final class ShiftedClock {
 
     /** A clock that is right; the test is skipped where there is no C compiler. */
     static ShiftedClock in(Path directory) throws IOException, InterruptedException {
-        assumeThat(COMPILER).exists();
+        assumeThat(CCompiler.isThere()).as("there is a C compiler").isTrue();
         Path library = directory.resolve("shifted_clock.so");
-        Command.start(
-                        directory,
-                        Map.of(),
-                        COMPILER.toString(),
-                        "-O2",
-                        "-Wall",
-                        "-Wextra",
-                        "-Werror",
-                        "-shared",
-                        "-fPIC",
-                        "-o",
-                        library.toString(),
-                        SOURCE.toString())
-                .result(COMPILE_LIMIT);
+        CCompiler.compile(SOURCE, library, "-shared", "-fPIC");
         ShiftedClock clock = new ShiftedClock(library, directory.resolve("shift"));
         clock.set(Duration.ZERO);
         return clock;

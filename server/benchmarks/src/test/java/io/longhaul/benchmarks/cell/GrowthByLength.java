@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Appends of 1 MiB to a long upload and to short ones, in turn: what a page of memory costs the
- * system depends on how many others it has just handed out, and is the same for both that way.
+ * Appends of 1 MiB to a long upload and to short ones, in turn: what a write costs the system
+ * depends on how much was written just before, and is the same for both that way.
  */
 public final class GrowthByLength {
 
