@@ -24,6 +24,14 @@ final class SentUpload {
         this.content = content;
     }
 
+    /** It as it is known now: what is claimed later is not in it. */
+    SentUpload soFar() {
+        SentUpload now = new SentUpload(path, content);
+        now.claims.addAll(claims);
+        now.terminations.addAll(terminations);
+        return now;
+    }
+
     String path() {
         return path;
     }

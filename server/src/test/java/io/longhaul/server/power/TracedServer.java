@@ -112,9 +112,13 @@ final class TracedServer implements AutoCloseable {
         }
     }
 
-    /** What it did so far, for clients that sent this. */
+    /**
+     * What it did so far, for clients that sent this. What they are told later may come by a port
+     * that the trace knows from an earlier connection, and so is not part of it.
+     */
     Recording.Source run(UploadTraffic traffic) throws IOException {
-        return new Recording.Source(trace(), disk(), kills(), traffic.uploads());
+        List<SentUpload> sent = traffic.uploads().stream().map(SentUpload::soFar).toList();
+        return new Recording.Source(trace(), disk(), kills(), sent);
     }
 
     void restart() {
