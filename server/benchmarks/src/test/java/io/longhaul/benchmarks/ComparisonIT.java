@@ -22,6 +22,7 @@ final class ComparisonIT {
 
     private static final List<String> CELLS =
             List.of(
+                    "bulk-1",
                     "small-1",
                     "with-upload-1",
                     "trickle-20",
@@ -39,7 +40,7 @@ final class ComparisonIT {
         int exit =
                 compare(
                         "--peers=" + peers,
-                        "--cells=small-1,with-upload-1,trickle,start,length,uploads");
+                        "--cells=bulk-1,small-1,with-upload-1,trickle,start,length,uploads");
         assertThat(exit).isZero();
 
         DocumentContext figures = JsonPath.parse(written(".json").toFile());

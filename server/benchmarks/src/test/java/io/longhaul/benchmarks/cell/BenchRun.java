@@ -23,11 +23,15 @@ public final class BenchRun {
     /** Rounds' worth of seconds: what Java needs to compile what it runs. */
     private static final int WARM_UP = 6;
 
+    private static final String SYNC = "sync";
     private static final int SUCCESS = 0;
     private static final int FAILED_REQUESTS = 7;
 
     /** Seconds without any movement after which a server has failed. */
     private static final String PATIENCE = "20";
+
+    /** Cells that write so much that it matters which memory they get for it. */
+    private static final List<String> WRITING_MUCH = List.of("bulk", "chunked", "checksum");
 
     /** One round so many times as long: 50 uploads a second make a p99 only in time. */
     private static final double TRICKLING = 5;
@@ -43,7 +47,14 @@ public final class BenchRun {
     public List<CellResult> measure(List<Peer> peers, List<String> cells) throws IOException {
         List<String> options = new ArrayList<>(List.of("--cells", String.join(",", cells)));
         options.addAll(List.of("--seconds", Double.toString(scale.seconds())));
+        options.addAll(List.of("--before-round", beforeRound(cells)));
         return measure(peers, options, scale.rounds());
+    }
+
+    private String beforeRound(List<String> cells) {
+        return cells.stream().anyMatch(cell -> WRITING_MUCH.stream().anyMatch(cell::startsWith))
+                ? "src/scripts/before-large-round.sh " + scale.size()
+                : SYNC;
     }
 
     /** Measures a fresh small upload beside many that trickle, in one round. */
@@ -51,6 +62,7 @@ public final class BenchRun {
         List<String> options = new ArrayList<>(List.of("--cells", "trickle"));
         options.addAll(List.of("--trickling", Integer.toString(trickling)));
         options.addAll(List.of("--seconds", Double.toString(TRICKLING * scale.seconds())));
+        options.addAll(List.of("--before-round", SYNC));
         return measure(peers, options, 1).stream()
                 .map(cell -> new CellResult(cell.cell() + "-" + trickling, cell.peers()))
                 .toList();
@@ -92,16 +104,16 @@ public final class BenchRun {
         words.addAll(List.of("--rounds", Integer.toString(rounds)));
         words.addAll(List.of("--warmup", Double.toString(WARM_UP * scale.seconds())));
         words.addAll(List.of("--size", scale.size(), "--timeout", PATIENCE));
-        words.addAll(List.of("--before-round", "sync"));
         words.addAll(List.of("--json", json.toString()));
         words.addAll(options);
         return words;
     }
 
-    private static void run(List<String> command) throws IOException {
+    private void run(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("WORK", scale.work().toString()); // a path may have spaces
         try {
-            Process bench =
-                    ChildProcesses.start(new ProcessBuilder(command).redirectErrorStream(true));
+            Process bench = ChildProcesses.start(builder);
             bench.getInputStream().transferTo(System.err);
             int exit = bench.waitFor();
             if (exit != SUCCESS && exit != FAILED_REQUESTS) {
