@@ -86,6 +86,10 @@ final class BackgroundWork implements SmartLifecycle {
                 } catch (InterruptedException e) {
                     throw e;
                 } catch (Exception | Error e) { // whatever it was, the next round may do better
+                    if (Thread.currentThread().isInterrupted()) {
+                        log.debug("{} was stopped in the middle", name, e);
+                        return;
+                    }
                     log.error("{} failed and will be tried again", name, e);
                     Thread.sleep(RETRY);
                 }

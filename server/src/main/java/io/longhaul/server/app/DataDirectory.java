@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,12 +26,12 @@ import java.util.stream.Stream;
 public final class DataDirectory implements Closeable {
 
     private static final String MARKER = "longhaul-data";
-    private static final String NEW_MARKER = "longhaul-data.new";
+    private static final String NEW = ".new";
     private static final String LOCK = "longhaul.lock";
     private static final int FORMAT = 1;
 
     // What may be there before the marker is; the last one is what an empty disk has.
-    private static final Set<String> BEFORE_MARKER = Set.of(LOCK, NEW_MARKER, "lost+found");
+    private static final Set<String> BEFORE_MARKER = Set.of(LOCK, MARKER + NEW, "lost+found");
 
     private final Path path;
     private final FileChannel lock;
@@ -132,7 +133,7 @@ public final class DataDirectory implements Closeable {
         Path marker = path.resolve(MARKER);
         if (!Files.exists(marker)) {
             forceDirectoriesAbove(path);
-            writeMarker(path, marker);
+            write(marker, "format %d".formatted(FORMAT));
             return;
         }
         String text = Files.readString(marker).strip();
@@ -152,23 +153,21 @@ public final class DataDirectory implements Closeable {
         }
     }
 
-    private static void writeMarker(Path path, Path marker) throws IOException {
-        Path written = path.resolve(NEW_MARKER);
+    private static void write(Path file, String text) throws IOException {
+        Path written = file.resolveSibling(file.getFileName() + NEW);
         try (FileChannel channel =
                 FileChannel.open(
                         written,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            channel.write(
-                    ByteBuffer.wrap(
-                            "format %d%n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap("%s%n".formatted(text).getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
         try {
-            Files.move(written, marker, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException _) { // it is complete, and nobody else is here
-            Files.move(written, marker);
+            Files.move(written, file);
         }
     }
 
@@ -209,6 +208,22 @@ public final class DataDirectory implements Closeable {
     /** Its absolute path. */
     public Path path() {
         return path;
+    }
+
+    /**
+     * Writes a line that survives a power cut, all of it or none.
+     *
+     * @param name of a file that is not there
+     */
+    void keep(String name, String line) throws IOException {
+        write(path.resolve(name), line);
+        force(path);
+    }
+
+    /** The line that is kept under a name. */
+    Optional<String> kept(String name) throws IOException {
+        Path file = path.resolve(name);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
 
     /** Space that is left on its disk, in bytes. */

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param inlineSize the longest upload that is kept in its record, when it arrives in one request;
  *     zero for none
  * @param diskReserve space on the disk that uploads never take
+ * @param catalog what keeps the records of uploads
  */
 @ConfigurationProperties(prefix = "longhaul", ignoreUnknownFields = false)
 public record LonghaulProperties(
@@ -47,6 +48,8 @@ public record LonghaulProperties(
         @DefaultValue("power-loss") Durability durability,
         @DefaultValue("16KB") DataSize inlineSize,
         @DefaultValue("16MB") DataSize diskReserve,
+        @DefaultValue("sqlite") Catalog catalog,
+        @DefaultValue Postgresql postgresql,
         @DefaultValue Http http,
         @DefaultValue Cors cors) {
 
@@ -72,6 +75,10 @@ public record LonghaulProperties(
                 "longhaul.inline-size",
                 "from zero to 64KB");
         check(!diskReserve.isNegative(), "longhaul.disk-reserve", "zero or more");
+        check(
+                catalog != Catalog.POSTGRESQL || !postgresql.url().isEmpty(),
+                "longhaul.postgresql.url",
+                Postgresql.URL_EXPECTED + ", as longhaul.catalog is postgresql");
     }
 
     private static @Nullable URI normalized(@Nullable URI url) {
@@ -119,6 +126,52 @@ public record LonghaulProperties(
                 completeExpiry,
                 goneRetention,
                 (int) inlineSize.toBytes());
+    }
+
+    /** What keeps the records of uploads. */
+    public enum Catalog {
+        /** A file in the data directory. */
+        SQLITE,
+        /** A server of its own. */
+        POSTGRESQL
+    }
+
+    /**
+     * Where PostgreSQL is.
+     *
+     * @param url of JDBC; empty for none
+     * @param username null for the one in the URL, or that of the process
+     * @param password null for the one in the URL, or for none
+     * @param connections how many may be open at once
+     */
+    public record Postgresql(
+            @DefaultValue("") String url,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue("10") int connections) {
+
+        private static final String URL_EXPECTED =
+                "the JDBC URL of a database, such as jdbc:postgresql://db.example.org/longhaul";
+
+        private static final int MOST_CONNECTIONS = 1_000;
+
+        public Postgresql {
+            check(
+                    url.isEmpty() || url.startsWith("jdbc:postgresql:"),
+                    "longhaul.postgresql.url",
+                    URL_EXPECTED);
+            check(
+                    connections >= 2 && connections <= MOST_CONNECTIONS,
+                    "longhaul.postgresql.connections",
+                    "from 2 to 1000");
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Postgresql[url=%s, username=%s, connections=%d]"
+                    .formatted(url.replaceFirst("\\?.*", ""), username, connections);
+        }
     }
 
     /**

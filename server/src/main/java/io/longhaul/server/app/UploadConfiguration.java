@@ -1,7 +1,7 @@
 package io.longhaul.server.app;
 
-import io.longhaul.server.catalog.jdbc.SqliteUploadCatalog;
 import io.longhaul.server.content.disk.DiskContentStore;
+import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadListeners;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
@@ -18,20 +18,22 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The domain on its stores: SQLite and a disk. */
+/** The domain on its stores. */
 @Configuration(proxyBeanMethods = false)
 class UploadConfiguration {
 
     @Bean
-    SqliteUploadCatalog sqliteCatalog(DataDirectory directory, LonghaulProperties properties)
+    UploadCatalog storedCatalog(DataDirectory directory, LonghaulProperties properties)
             throws IOException {
-        return new SqliteUploadCatalog(
-                directory.path().resolve("catalog.db"), properties.durability());
+        return switch (properties.catalog()) {
+            case SQLITE -> CatalogOpening.sqlite(directory, properties);
+            case POSTGRESQL -> CatalogOpening.postgresql(directory, properties);
+        };
     }
 
     @Bean
-    MeteredUploadCatalog catalog(SqliteUploadCatalog sqlite, MeterRegistry registry) {
-        return new MeteredUploadCatalog(sqlite, registry);
+    MeteredUploadCatalog catalog(UploadCatalog storedCatalog, MeterRegistry registry) {
+        return new MeteredUploadCatalog(storedCatalog, registry);
     }
 
     @Bean

@@ -171,11 +171,19 @@ public final class UploadHandler extends Handler.Wrapper {
         }
     }
 
-    /** What a client is told of a failure that is not its own; the log has the rest. */
+    /**
+     * What a client is told of a failure that is not its own; the log has the rest. When the offset
+     * cannot be told, tus-js-client 4 comes back after a 423 and starts from zero after any other
+     * error.
+     */
     static HttpReply failed(String method, String path, Throwable cause) {
         log.error("{} {} failed", method, path, cause);
+        int status = HttpMethod.HEAD.is(method) ? HttpStatus.LOCKED_423 : 500;
         return TusProtocol.resumable(
                 HttpReply.problem(
-                        500, "internal-error", "the server failed; nothing accepted is lost"));
+                                status,
+                                "internal-error",
+                                "the server failed; nothing accepted is lost")
+                        .with("Retry-After", "5"));
     }
 }

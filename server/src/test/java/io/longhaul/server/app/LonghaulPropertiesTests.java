@@ -233,7 +233,7 @@ class LonghaulPropertiesTests {
                 .run(context -> assertThat(context).hasFailed());
     }
 
-    private static LonghaulProperties bind(String... settings) {
+    static LonghaulProperties bind(String... settings) {
         AtomicReference<LonghaulProperties> bound = new AtomicReference<>();
         runner().withPropertyValues(settings)
                 .run(context -> bound.set(context.getBean(LonghaulProperties.class)));

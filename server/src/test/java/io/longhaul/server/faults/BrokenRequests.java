@@ -3,6 +3,7 @@ package io.longhaul.server.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.ServerLaunch;

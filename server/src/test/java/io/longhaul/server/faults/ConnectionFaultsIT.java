@@ -2,6 +2,7 @@ package io.longhaul.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.ServerProcess;

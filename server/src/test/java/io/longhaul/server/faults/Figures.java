@@ -3,6 +3,7 @@ package io.longhaul.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.ServerProcess;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.ServerProcess;
 import java.io.IOException;

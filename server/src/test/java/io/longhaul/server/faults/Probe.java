@@ -2,6 +2,7 @@ package io.longhaul.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.longhaul.server.faults;
 
+import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;

@@ -40,6 +40,8 @@ final class CatalogSession implements AutoCloseable {
             "SELECT number, %s FROM outbox ORDER BY number LIMIT ?".formatted(OutboxRow.COLUMNS);
     private static final String ACKNOWLEDGE = "DELETE FROM outbox WHERE number = ?";
 
+    private static final int CREATION_ATTEMPTS = 10;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -49,20 +51,30 @@ final class CatalogSession implements AutoCloseable {
 
     Upload create(Upload upload, UploadEvent... outbox) throws SQLException {
         Upload stored = UploadRow.storable(upload, 1);
-        PreparedStatement insert = statement(INSERT);
-        UploadRow.bind(insert, stored);
-        if (insert.executeUpdate() == 0) {
-            return byCreationKey(stored);
+        for (int i = 0; i < CREATION_ATTEMPTS; i++) {
+            if (insert(stored)) {
+                add(outbox);
+                return stored;
+            }
+            // Others may free the key meanwhile, where several write.
+            Optional<Upload> earlier = byCreationKey(stored);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
         }
-        add(outbox);
-        return stored;
+        throw new SQLException("the creation key is taken and freed again and again");
     }
 
-    private Upload byCreationKey(Upload upload) throws SQLException {
+    private boolean insert(Upload upload) throws SQLException {
+        PreparedStatement insert = statement(INSERT);
+        UploadRow.bind(insert, upload);
+        return insert.executeUpdate() == 1;
+    }
+
+    private Optional<Upload> byCreationKey(Upload upload) throws SQLException {
         PreparedStatement select = statement(BY_CREATION_KEY);
         select.setString(1, upload.creationKey());
-        return one(select)
-                .orElseThrow(() -> new SQLException("the record with the creation key went away"));
+        return one(select);
     }
 
     Optional<Upload> find(UploadId id) throws SQLException {

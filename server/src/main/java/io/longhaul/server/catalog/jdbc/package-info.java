@@ -1,4 +1,4 @@
-/** Upload records in a database, by JDBC; SQLite is the embedded one. */
+/** Upload records in a database, by JDBC: the embedded SQLite, or PostgreSQL. */
 @NullMarked
 package io.longhaul.server.catalog.jdbc;
 

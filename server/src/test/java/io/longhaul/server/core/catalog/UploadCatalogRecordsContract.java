@@ -177,7 +177,7 @@ public abstract class UploadCatalogRecordsContract {
         return catalog.replace(changed, changed.version()).orElseThrow();
     }
 
-    final List<UploadEvent> events(int limit) throws IOException {
+    protected final List<UploadEvent> events(int limit) throws IOException {
         return catalog.outbox(limit).stream().map(OutboxEntry::event).toList();
     }
 }

@@ -1,9 +1,7 @@
-package io.longhaul.server.faults;
+package io.longhaul.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longhaul.server.testing.RawConnection;
-import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
@@ -11,53 +9,53 @@ import java.util.Random;
 /**
  * Requests to the server of a test, each over a connection of its own, and beginnings of others.
  */
-record Client(int port) {
+public record Client(int port) {
 
-    static final String OCTETS = "Content-Type: application/offset+octet-stream";
+    public static final String OCTETS = "Content-Type: application/offset+octet-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONG = 8 << 20;
     private static final int SMALL_RECEIVE_BUFFER = 4 << 10;
 
     /** Bytes that are the same for the same seed. */
-    static byte[] bytes(long seed, int count) {
+    public static byte[] bytes(long seed, int count) {
         byte[] bytes = new byte[count];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static String head(String method, String path, String... headers) {
+    public static String head(String method, String path, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
         return "%s %s HTTP/1.1\nHost: localhost\nTus-Resumable: 1.0.0\n%s"
                 .formatted(method, path, more);
     }
 
-    static String appendHead(String path, long offset, String... headers) {
+    public static String appendHead(String path, long offset, String... headers) {
         return head("PATCH", path, headers) + "%s%nUpload-Offset: %d%n".formatted(OCTETS, offset);
     }
 
-    RawConnection connect() throws IOException {
+    public RawConnection connect() throws IOException {
         return RawConnection.to(port).timeout(PATIENCE);
     }
 
     /** A request without a body. */
-    RawResponse exchange(String method, String path, String... headers) throws IOException {
+    public RawResponse exchange(String method, String path, String... headers) throws IOException {
         try (RawConnection connection = connect()) {
             return connection.exchange(head(method, path, headers));
         }
     }
 
-    RawResponse post(long length) throws IOException {
+    public RawResponse post(long length) throws IOException {
         return exchange("POST", "/files", "Upload-Length: " + length, "Content-Length: 0");
     }
 
     /** Creates an upload; its path. */
-    String create(long length) throws IOException {
+    public String create(long length) throws IOException {
         RawResponse answer = post(length);
         assertThat(answer.status()).as(answer + answer.text()).isEqualTo(201);
         return answer.required("Location");
     }
 
-    RawResponse append(String path, long offset, byte[] bytes, String... headers)
+    public RawResponse append(String path, long offset, byte[] bytes, String... headers)
             throws IOException {
         try (RawConnection connection = beginAppend(path, offset, bytes.length, headers)) {
             return connection.send(bytes).read();
@@ -65,7 +63,7 @@ record Client(int port) {
     }
 
     /** The head of an append whose bytes the caller sends. */
-    RawConnection beginAppend(String path, long offset, long count, String... headers)
+    public RawConnection beginAppend(String path, long offset, long count, String... headers)
             throws IOException {
         return connect()
                 .request(
@@ -76,27 +74,27 @@ record Client(int port) {
     /**
      * A complete upload of zeros, longer than what lies in the sockets between client and server.
      */
-    String createLong() throws IOException {
+    public String createLong() throws IOException {
         String path = create(LONG);
         assertThat(append(path, 0, new byte[LONG]).status()).isEqualTo(204);
         return path;
     }
 
     /** A download whose body the caller reads, or does not. */
-    RawConnection beginDownload(String path) throws IOException {
+    public RawConnection beginDownload(String path) throws IOException {
         RawConnection reader = RawConnection.to(port, SMALL_RECEIVE_BUFFER).timeout(PATIENCE);
         reader.request(head("GET", path));
         assertThat(reader.readHead().status()).isEqualTo(200);
         return reader;
     }
 
-    long offset(String path) throws IOException {
+    public long offset(String path) throws IOException {
         RawResponse answer = exchange("HEAD", path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return Long.parseLong(answer.required("Upload-Offset"));
     }
 
-    byte[] content(String path) throws IOException {
+    public byte[] content(String path) throws IOException {
         RawResponse answer = exchange("GET", path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.body();
