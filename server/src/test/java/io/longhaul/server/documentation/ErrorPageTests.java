@@ -25,7 +25,7 @@ class ErrorPageTests {
     // A code is the first word-with-dashes argument where an error is made.
     private static final Pattern CODE =
             Pattern.compile(
-                    "(?:super|badRequest|problem)\\(\\s*(?:\\d{3},\\s*)?(?:\\w+ \\? )?"
+                    "(?:super|badRequest|problem)\\(\\s*(?:\\w+,\\s*)?(?:\\w+ \\? )?"
                             + "\"([a-z]+(?:-[a-z]+)+)\"(?: : \"([a-z]+(?:-[a-z]+)+)\")?");
 
     @Test
