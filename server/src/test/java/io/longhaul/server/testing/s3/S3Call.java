@@ -1,0 +1,8 @@
+package io.longhaul.server.testing.s3;
+
+/**
+ * One call as the store got it.
+ *
+ * @param key of the object; empty for what concerns the bucket
+ */
+public record S3Call(S3Operation operation, String bucket, String key) {}
