@@ -25,12 +25,11 @@ public final class FakeS3 implements AutoCloseable {
 
     public static final String BUCKET = "uploads";
 
-    /** For connections that stay open: closing them is what a lost answer is. */
+    /** How many connections may wait to be accepted. */
     private static final int BACKLOG = 1_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final S3Rules rules;
     private final FakeBucket bucket;
     private final ObjectCalls objects;
     private final MultipartCalls multiparts;
@@ -38,7 +37,6 @@ public final class FakeS3 implements AutoCloseable {
     private volatile Function<S3Call, S3Fault> faults = _ -> S3Fault.NONE;
 
     private FakeS3(S3Rules rules) throws IOException {
-        this.rules = rules;
         bucket = new FakeBucket(rules);
         objects = new ObjectCalls(bucket, rules);
         multiparts = new MultipartCalls(bucket, rules);
@@ -193,11 +191,6 @@ public final class FakeS3 implements AutoCloseable {
         OutputStream body = exchange.getResponseBody();
         body.write(answer.body(), 0, answer.body().length / 2);
         body.flush();
-    }
-
-    /** The rules it goes by. */
-    public S3Rules rules() {
-        return rules;
     }
 
     @Override
