@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -245,6 +249,69 @@ final class FakeS3Tests {
         s3.abortMultipartUpload(request -> request.bucket(FakeS3.BUCKET).key(KEY).uploadId(id));
         assertThat(store.multiparts()).isZero();
         assertThat(store.keys()).isEmpty();
+    }
+
+    @Test
+    void tellsOfMultipartUploadsThatAreUnderWay() {
+        String id = begin();
+
+        var listed = s3.listMultipartUploads(request -> request.bucket(FakeS3.BUCKET).prefix("a/"));
+
+        assertThat(listed.uploads())
+                .singleElement()
+                .satisfies(
+                        upload -> {
+                            assertThat(upload.uploadId()).isEqualTo(id);
+                            assertThat(upload.key()).isEqualTo(KEY);
+                        });
+        assertThat(
+                        s3.listMultipartUploads(
+                                        request -> request.bucket(FakeS3.BUCKET).prefix("b/"))
+                                .uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void deletesManyAtOnce() {
+        put(KEY, "1");
+        put("kept", "2");
+
+        List<ObjectIdentifier> doomed =
+                Stream.of(KEY, "none")
+                        .map(key -> ObjectIdentifier.builder().key(key).build())
+                        .toList();
+        s3.deleteObjects(
+                request -> request.bucket(FakeS3.BUCKET).delete(all -> all.objects(doomed)));
+
+        assertThat(store.keys()).containsExactly("kept");
+    }
+
+    @Test
+    void keepsRulesOfALifecycle() {
+        assertRefused(
+                404,
+                "NoSuchLifecycleConfiguration",
+                () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(FakeS3.BUCKET)));
+
+        LifecycleRule rule =
+                LifecycleRule.builder()
+                        .id("parts")
+                        .status(ExpirationStatus.ENABLED)
+                        .filter(_ -> {})
+                        .abortIncompleteMultipartUpload(after -> after.daysAfterInitiation(8))
+                        .build();
+        s3.putBucketLifecycleConfiguration(
+                request ->
+                        request.bucket(FakeS3.BUCKET)
+                                .lifecycleConfiguration(all -> all.rules(List.of(rule))));
+
+        assertThat(
+                        s3.getBucketLifecycleConfiguration(request -> request.bucket(FakeS3.BUCKET))
+                                .rules()
+                                .getFirst()
+                                .abortIncompleteMultipartUpload()
+                                .daysAfterInitiation())
+                .isEqualTo(8);
     }
 
     @Test
