@@ -29,9 +29,4 @@ public sealed interface S3Fault {
     static S3Fault slowDown() {
         return new Refused(503, "SlowDown");
     }
-
-    /** As a store that has failed answers. */
-    static S3Fault internalError() {
-        return new Refused(500, "InternalError");
-    }
 }

@@ -1,0 +1,57 @@
+package io.longhaul.server.testing.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** What the fake store does when a test wants it to fail. */
+final class FakeS3FaultTests extends FakeS3Fixture {
+
+    FakeS3FaultTests() throws IOException {}
+
+    @Test
+    void canLoseAnAnswerAfterItDidWhatWasAsked() {
+        store.faults(_ -> new S3Fault.AnswerLost());
+
+        assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> put(KEY, "stored"));
+
+        store.faults(_ -> S3Fault.NONE);
+        assertThat(text(KEY)).isEqualTo("stored");
+    }
+
+    @Test
+    void canLoseARequest() {
+        store.faults(_ -> new S3Fault.RequestLost());
+
+        assertThatExceptionOfType(SdkClientException.class)
+                .isThrownBy(() -> put(KEY, "x".repeat(1 << 20)));
+
+        assertThat(store.keys()).isEmpty();
+    }
+
+    @Test
+    void canBreakAnAnswerOff() {
+        put(KEY, "x".repeat(1 << 20));
+        store.faults(_ -> new S3Fault.AnswerCut());
+
+        assertThatThrownBy(() -> text(KEY)).isInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void canRefuseAndBeLate() {
+        store.faults(call -> call.key().equals("busy") ? S3Fault.slowDown() : S3Fault.NONE);
+        put(KEY, "1");
+        assertRefused(503, "SlowDown", () -> put("busy", "1"));
+
+        Duration wait = Duration.ofMillis(200);
+        store.faults(_ -> new S3Fault.Late(wait));
+        long begun = System.nanoTime();
+        put("busy", "2");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(wait);
+    }
+}
