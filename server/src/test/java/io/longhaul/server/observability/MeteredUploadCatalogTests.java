@@ -22,7 +22,7 @@ class MeteredUploadCatalogTests {
     private static final Upload UPLOAD =
             Upload.receiving(UploadId.random(), "", OptionalLong.of(3), Instant.EPOCH);
     private static final UploadEvent EVENT = new UploadEvent.Created(UPLOAD.id(), Instant.EPOCH);
-    private static final OutboxEntry ENTRY = new OutboxEntry(1, EVENT);
+    private static final OutboxEntry ENTRY = new OutboxEntry("1", EVENT);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RecordingCatalog catalog = new RecordingCatalog();

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public final class InMemoryUploadCatalog implements UploadCatalog {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UploadId, Upload> records = new HashMap<>();
-    private final TreeMap<Long, UploadEvent> outbox = new TreeMap<>();
+    private final Map<String, UploadEvent> outbox = new LinkedHashMap<>();
     private long lastNumber;
 
     @Override
@@ -103,17 +103,14 @@ public final class InMemoryUploadCatalog implements UploadCatalog {
 
     @Override
     public void acknowledge(List<OutboxEntry> delivered) {
-        locked(
-                () ->
-                        outbox.keySet()
-                                .removeAll(delivered.stream().map(OutboxEntry::number).toList()));
+        locked(() -> outbox.keySet().removeAll(delivered.stream().map(OutboxEntry::name).toList()));
     }
 
     private Upload store(Upload upload, long version, UploadEvent... events) {
         Upload stored = storable(upload, version);
         records.put(stored.id(), stored);
         for (UploadEvent event : events) {
-            outbox.put(++lastNumber, storable(event));
+            outbox.put(Long.toString(++lastNumber), storable(event));
         }
         return stored;
     }

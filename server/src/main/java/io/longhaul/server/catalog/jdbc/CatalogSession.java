@@ -132,7 +132,7 @@ final class CatalogSession implements AutoCloseable {
     void acknowledge(List<OutboxEntry> delivered) throws SQLException {
         PreparedStatement delete = statement(ACKNOWLEDGE);
         for (OutboxEntry entry : delivered) {
-            delete.setLong(1, entry.number());
+            delete.setLong(1, OutboxRow.number(entry));
             delete.executeUpdate();
         }
     }

@@ -40,7 +40,16 @@ final class OutboxRow {
     static OutboxEntry read(ResultSet row) throws SQLException {
         UploadId id = new UploadId(row.getString(3));
         Instant at = Instant.ofEpochMilli(row.getLong(4));
-        return new OutboxEntry(row.getLong(1), event(row.getString(2), id, at, row.getLong(5)));
+        return new OutboxEntry(row.getString(1), event(row.getString(2), id, at, row.getLong(5)));
+    }
+
+    /** The number of an entry's row; zero, which no row has, for what no catalog of ours named. */
+    static long number(OutboxEntry entry) {
+        try {
+            return Long.parseLong(entry.name());
+        } catch (NumberFormatException _) {
+            return 0;
+        }
     }
 
     private static UploadEvent event(String kind, UploadId id, Instant at, long length)

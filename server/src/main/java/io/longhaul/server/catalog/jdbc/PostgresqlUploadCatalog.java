@@ -109,7 +109,7 @@ public final class PostgresqlUploadCatalog implements UploadCatalog, Closeable {
 
     @Override
     public void acknowledge(List<OutboxEntry> delivered) throws IOException {
-        Long[] numbers = delivered.stream().map(OutboxEntry::number).toArray(Long[]::new);
+        Long[] numbers = delivered.stream().map(OutboxRow::number).toArray(Long[]::new);
         each(
                 connection -> {
                     try (PreparedStatement delete =

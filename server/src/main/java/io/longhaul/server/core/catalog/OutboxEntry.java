@@ -5,6 +5,6 @@ import io.longhaul.server.core.event.UploadEvent;
 /**
  * An event that is to be delivered at least once.
  *
- * @param number grows with every entry, and names it when it is delivered again
+ * @param name names it when it is delivered again; no other entry ever has it
  */
-public record OutboxEntry(long number, UploadEvent event) {}
+public record OutboxEntry(String name, UploadEvent event) {}

@@ -53,7 +53,10 @@ public interface UploadCatalog {
     /** Records whose {@code expiresAt} is at or before an instant, the most overdue first. */
     List<Upload> due(Instant now, int limit) throws IOException;
 
-    /** The oldest entries of the outbox, in the order in which they were stored. */
+    /**
+     * The oldest entries of the outbox: those of one upload in the order in which they were stored,
+     * those of several about so.
+     */
     List<OutboxEntry> outbox(int limit) throws IOException;
 
     /** Removes entries that were delivered; unknown ones are ignored. */
