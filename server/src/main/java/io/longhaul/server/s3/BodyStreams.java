@@ -1,0 +1,19 @@
+package io.longhaul.server.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/** Opens a body as often as the SDK wants to sign or send it. */
+record BodyStreams(S3Body body) implements ContentStreamProvider {
+
+    @Override
+    public InputStream newStream() {
+        try {
+            return body.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.longhaul.server.s3;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/**
+ * The SDK's clients as every store can take them: whole requests instead of chunks that are signed
+ * one by one, no checksums that were not asked for, and an end to every wait. The SDK's own limits
+ * let a call hang for two minutes behind a network that swallows packets.
+ */
+final class S3Clients {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SMALL_CALL = Duration.ofSeconds(5);
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final int CONNECTIONS = 256;
+
+    private S3Clients() {}
+
+    static SdkHttpClient http() {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .connectionAcquisitionTimeout(ATTEMPT)
+                .socketTimeout(SILENCE)
+                .maxConnections(CONNECTIONS)
+                .build();
+    }
+
+    /** For calls that may be made again without harm. */
+    static S3Client patient(S3Address address, SdkHttpClient http) {
+        return client(address, http)
+                .overrideConfiguration(
+                        settings ->
+                                settings.apiCallAttemptTimeout(ATTEMPT)
+                                        .apiCallTimeout(CALL)
+                                        .retryStrategy(retry -> retry.maxAttempts(3)))
+                .build();
+    }
+
+    /** For calls whose repetition would look like a refusal. */
+    static S3Client once(S3Address address, SdkHttpClient http) {
+        return client(address, http)
+                .overrideConfiguration(
+                        settings ->
+                                settings.apiCallAttemptTimeout(SMALL_CALL)
+                                        .apiCallTimeout(SMALL_CALL)
+                                        .retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    private static S3ClientBuilder client(S3Address address, SdkHttpClient http) {
+        return S3Client.builder()
+                .endpointOverride(address.endpoint())
+                .region(Region.of(address.region()))
+                .credentialsProvider(credentials(address))
+                .httpClient(http)
+                .forcePathStyle(address.pathStyle())
+                .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(false))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+
+    private static AwsCredentialsProvider credentials(S3Address address) {
+        return address.accessKey() == null || address.secretKey() == null
+                ? DefaultCredentialsProvider.builder().build()
+                : StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(address.accessKey(), address.secretKey()));
+    }
+}

@@ -1,0 +1,11 @@
+package io.longhaul.server.s3;
+
+import java.time.Instant;
+
+/**
+ * An object as a list shows it.
+ *
+ * @param key without the prefix of the address
+ * @param length in bytes
+ */
+public record S3Entry(String key, Instant modified, long length) {}
