@@ -1,6 +1,8 @@
 package io.longhaul.server.observability;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,18 @@ public final class MeteredContentStore implements ContentStore {
     }
 
     @Override
-    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
-            throws IOException {
-        return new MeteredAppend(
-                timing.time("append", () -> store.append(id, reference, offset)), timing);
+    public ContentAppend append(UploadId id, ContentPlace place) throws IOException {
+        return new MeteredAppend(timing.time("append", () -> store.append(id, place)), timing);
+    }
+
+    @Override
+    public boolean readable(ContentReference reference) {
+        return store.readable(reference);
+    }
+
+    @Override
+    public ContentReference assemble(ContentReference reference) throws IOException {
+        return timing.time("assemble", () -> store.assemble(reference));
     }
 
     @Override
@@ -46,8 +55,8 @@ public final class MeteredContentStore implements ContentStore {
     }
 
     @Override
-    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException {
-        return timing.time("delete-orphans", () -> store.deleteOrphans(unchangedSince, known));
+    public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
+        return timing.time("delete-orphans", () -> store.deleteOrphans(unchangedSince, claims));
     }
 
     @Override
@@ -73,8 +82,8 @@ public final class MeteredContentStore implements ContentStore {
         }
 
         @Override
-        public void readBack(long from, ContentSink sink) throws IOException {
-            timing.time("read-back", () -> append.readBack(from, sink));
+        public void committed() {
+            append.committed();
         }
 
         @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.upload.UploadId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -22,21 +24,19 @@ class MeteredContentStoreTests {
 
     @Test
     void passesAnAppendOnAndTimesIt() throws IOException {
-        try (ContentAppend append = metered.append(ID, null, 7)) {
+        try (ContentAppend append = metered.append(ID, new ContentPlace(null, 7, null))) {
             append.write(ByteBuffer.allocate(3));
             append.idle();
             assertThat(append.offset()).isEqualTo(42);
             assertThat(append.flush()).isEqualTo(RecordingContentStore.REFERENCE);
-            append.readBack(7, _ -> {});
+            append.committed();
         }
 
         assertThat(store.asked)
-                .containsExactly(
-                        "append at 7", "write 3", "idle", "flush", "read back from 7", "close");
+                .containsExactly("append at 7", "write 3", "idle", "flush", "committed", "close");
         assertThat(count("append")).isEqualTo(1);
         assertThat(count("write")).isEqualTo(1);
         assertThat(count("flush")).isEqualTo(1);
-        assertThat(count("read-back")).isEqualTo(1);
     }
 
     @Test
@@ -51,8 +51,20 @@ class MeteredContentStoreTests {
     }
 
     @Test
+    void passesAnAssemblyOnAndTimesIt() throws IOException {
+        assertThat(metered.assemble(RecordingContentStore.REFERENCE))
+                .isEqualTo(RecordingContentStore.ASSEMBLED);
+
+        assertThat(store.asked).containsExactly("assemble there");
+        assertThat(count("assemble")).isEqualTo(1);
+        assertThat(metered.readable(RecordingContentStore.REFERENCE)).isFalse();
+        assertThat(metered.readable(RecordingContentStore.ASSEMBLED)).isTrue();
+    }
+
+    @Test
     void givesBackWhatTheStoreSays() throws IOException {
-        assertThat(metered.deleteOrphans(Instant.EPOCH, _ -> true)).isEqualTo(5);
+        assertThat(metered.deleteOrphans(Instant.EPOCH, _ -> new ContentClaims.Growing()))
+                .isEqualTo(5);
         assertThat(metered.usableBytes()).hasValue(9);
         assertThat(count("delete-orphans")).isEqualTo(1);
     }

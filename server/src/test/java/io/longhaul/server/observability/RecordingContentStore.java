@@ -1,6 +1,8 @@
 package io.longhaul.server.observability;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
@@ -11,13 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A content store that writes down what it is asked for, and fails every deletion. */
 final class RecordingContentStore implements ContentStore, ContentAppend {
 
     static final ContentReference REFERENCE = new ContentReference("there");
+    static final ContentReference ASSEMBLED = new ContentReference("assembled");
 
     final List<String> asked = new ArrayList<>();
     private final long usable;
@@ -28,9 +30,20 @@ final class RecordingContentStore implements ContentStore, ContentAppend {
     }
 
     @Override
-    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset) {
-        asked.add("append at " + offset);
+    public ContentAppend append(UploadId id, ContentPlace place) {
+        asked.add("append at " + place.offset());
         return this;
+    }
+
+    @Override
+    public boolean readable(ContentReference reference) {
+        return !reference.equals(REFERENCE);
+    }
+
+    @Override
+    public ContentReference assemble(ContentReference reference) {
+        asked.add("assemble " + reference.value());
+        return ASSEMBLED;
     }
 
     @Override
@@ -46,7 +59,7 @@ final class RecordingContentStore implements ContentStore, ContentAppend {
     }
 
     @Override
-    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) {
+    public int deleteOrphans(Instant unchangedSince, ContentClaims claims) {
         asked.add("delete orphans");
         return 5;
     }
@@ -73,8 +86,8 @@ final class RecordingContentStore implements ContentStore, ContentAppend {
     }
 
     @Override
-    public void readBack(long from, ContentSink sink) {
-        asked.add("read back from " + from);
+    public void committed() {
+        asked.add("committed");
     }
 
     @Override

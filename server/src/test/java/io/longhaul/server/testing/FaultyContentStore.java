@@ -1,6 +1,8 @@
 package io.longhaul.server.testing;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.StorageFullException;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,18 @@ public final class FaultyContentStore implements ContentStore {
     }
 
     @Override
-    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
-            throws IOException {
-        return new Append(store.append(id, reference, offset));
+    public ContentAppend append(UploadId id, ContentPlace place) throws IOException {
+        return new Append(store.append(id, place));
+    }
+
+    @Override
+    public boolean readable(ContentReference reference) {
+        return store.readable(reference);
+    }
+
+    @Override
+    public ContentReference assemble(ContentReference reference) throws IOException {
+        return store.assemble(reference);
     }
 
     @Override
@@ -110,8 +120,8 @@ public final class FaultyContentStore implements ContentStore {
     }
 
     @Override
-    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException {
-        return store.deleteOrphans(unchangedSince, known);
+    public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
+        return store.deleteOrphans(unchangedSince, claims);
     }
 
     @Override
@@ -167,8 +177,8 @@ public final class FaultyContentStore implements ContentStore {
         }
 
         @Override
-        public void readBack(long from, ContentSink sink) throws IOException {
-            append.readBack(from, sink);
+        public void committed() {
+            append.committed();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.ContentStoreContract;
 import io.longhaul.server.core.content.StorageFullException;
@@ -37,7 +38,7 @@ final class FaultyContentStoreTests extends ContentStoreContract {
         store.fullAfter(4);
         ByteBuffer bytes = ascii("abcdef");
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(StorageFullException.class)
                     .isThrownBy(() -> append.write(bytes));
 
@@ -53,7 +54,7 @@ final class FaultyContentStoreTests extends ContentStoreContract {
         store.fullAfter(4);
         ByteBuffer bytes = ascii("abcdef");
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(StorageFullException.class)
                     .isThrownBy(() -> append.write(bytes));
             store.makeRoom();
@@ -68,7 +69,7 @@ final class FaultyContentStoreTests extends ContentStoreContract {
         IOException failure = new IOException("told to fail");
         store.failNextWrite(failure);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> append.write(ascii("a")))
                     .isSameAs(failure);
@@ -84,7 +85,7 @@ final class FaultyContentStoreTests extends ContentStoreContract {
         IOException failure = new IOException("told to fail");
         store.failNextFlush(failure);
 
-        ContentAppend append = store.append(id, null, 0);
+        ContentAppend append = store.append(id, ContentPlace.START);
         append.write(ascii("a"));
         assertThatExceptionOfType(IOException.class).isThrownBy(append::flush).isSameAs(failure);
         append.close();
@@ -97,7 +98,7 @@ final class FaultyContentStoreTests extends ContentStoreContract {
         Block block = store.blockNextWrite();
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                ContentAppend append = store.append(id, null, 0)) {
+                ContentAppend append = store.append(id, ContentPlace.START)) {
             Future<?> write =
                     threads.submit(
                             () -> {

@@ -1,7 +1,9 @@
 package io.longhaul.server.testing;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
 import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps content in memory, for tests of what stands on a content store. Thread-safe. */
@@ -50,8 +51,8 @@ public final class InMemoryContentStore implements ContentStore {
     }
 
     @Override
-    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
-            throws IOException {
+    public ContentAppend append(UploadId id, ContentPlace place) throws IOException {
+        long offset = place.offset();
         Optional<InMemoryContent> content = find(id);
         if (content.isPresent()) {
             content.get().requireFlushed(offset);
@@ -60,6 +61,16 @@ public final class InMemoryContentStore implements ContentStore {
             throw lost();
         }
         return new Append(id, offset == 0 ? new InMemoryContent() : content.orElseThrow(), offset);
+    }
+
+    @Override
+    public boolean readable(ContentReference reference) {
+        return true;
+    }
+
+    @Override
+    public ContentReference assemble(ContentReference reference) {
+        return reference;
     }
 
     @Override
@@ -79,15 +90,20 @@ public final class InMemoryContentStore implements ContentStore {
     }
 
     @Override
-    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) {
-        List<UploadId> orphans =
+    public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
+        List<UploadId> old =
                 contents.entrySet().stream()
                         .filter(entry -> entry.getValue().changed().isBefore(unchangedSince))
                         .map(Map.Entry::getKey)
-                        .filter(known.negate())
                         .toList();
-        orphans.forEach(contents::remove);
-        return orphans.size();
+        int deleted = 0;
+        for (UploadId id : old) {
+            if (claims.of(id) instanceof ContentClaims.Nothing) {
+                contents.remove(id);
+                deleted++;
+            }
+        }
+        return deleted;
     }
 
     @Override
@@ -118,14 +134,12 @@ public final class InMemoryContentStore implements ContentStore {
 
         private final UploadId id;
         private final InMemoryContent content;
-        private final long openedAt;
         private boolean begun;
         private boolean closed;
 
         Append(UploadId id, InMemoryContent content, long offset) {
             this.id = id;
             this.content = content;
-            openedAt = offset;
             begun = offset > 0;
         }
 
@@ -158,12 +172,8 @@ public final class InMemoryContentStore implements ContentStore {
         }
 
         @Override
-        public void readBack(long from, ContentSink sink) throws IOException {
-            requireOpen();
-            if (from < openedAt || from > offset()) {
-                throw new IllegalArgumentException("can't read back from " + from);
-            }
-            content.read(from, offset() - from, sink);
+        public void committed() {
+            // An earlier reference names the same content.
         }
 
         @Override

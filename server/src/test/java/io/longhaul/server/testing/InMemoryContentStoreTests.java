@@ -3,6 +3,7 @@ package io.longhaul.server.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.ContentStoreContract;
 import io.longhaul.server.core.upload.ContentReference;
@@ -26,7 +27,7 @@ final class InMemoryContentStoreTests extends ContentStoreContract {
 
     @Test
     void createsNothingBeforeTheFirstByte() throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.flush();
             assertThat(store.count()).isZero();
 

@@ -2,6 +2,7 @@ package io.longhaul.benchmarks.micro;
 
 import io.longhaul.server.content.disk.DiskContentStore;
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
@@ -63,7 +64,7 @@ public class AppendBenchmark {
 
     @Benchmark
     public ContentReference append() throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(bytes.clear());
             return append.flush();
         }

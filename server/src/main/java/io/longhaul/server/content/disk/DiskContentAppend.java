@@ -1,7 +1,6 @@
 package io.longhaul.server.content.disk;
 
 import io.longhaul.server.core.content.ContentAppend;
-import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
@@ -24,7 +23,6 @@ final class DiskContentAppend implements ContentAppend {
     private final ContentFiles files;
     private final FreeSpace space;
     private final UploadId id;
-    private final long openedAt;
     private final WriteBehind writeBehind;
 
     private @Nullable FileChannel channel;
@@ -43,7 +41,6 @@ final class DiskContentAppend implements ContentAppend {
         this.files = files;
         this.space = space;
         this.id = id;
-        this.openedAt = offset;
         this.writeBehind = new WriteBehind(offset);
         this.offset = offset;
         this.flushed = offset;
@@ -107,17 +104,8 @@ final class DiskContentAppend implements ContentAppend {
     }
 
     @Override
-    public void readBack(long from, ContentSink sink) throws IOException {
-        requireOpen();
-        if (from < openedAt || from > offset) {
-            throw new IllegalArgumentException(
-                    "can read back from %d to %d, not %d".formatted(openedAt, offset, from));
-        }
-        if (from < offset) {
-            FileChannel file = file();
-            ContentFiles.requireLength(id, file.size(), offset);
-            FileReading.read(file, from, offset - from, sink);
-        }
+    public void committed() {
+        // An earlier reference names the same file.
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.longhaul.server.content.disk;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
 import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
@@ -13,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,24 @@ public final class DiskContentStore implements ContentStore {
     }
 
     @Override
-    public ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
-            throws IOException {
+    public ContentAppend append(UploadId id, ContentPlace place) throws IOException {
+        long offset = place.offset();
         long length = files.length(id);
         ContentFiles.requireLength(id, length, offset);
         if (length > offset) {
             files.cut(id, offset);
         }
         return new DiskContentAppend(files, space, id, offset);
+    }
+
+    @Override
+    public boolean readable(ContentReference reference) {
+        return true;
+    }
+
+    @Override
+    public ContentReference assemble(ContentReference reference) {
+        return reference;
     }
 
     @Override
@@ -74,8 +85,8 @@ public final class DiskContentStore implements ContentStore {
     }
 
     @Override
-    public int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException {
-        return new OrphanSweep(files, unchangedSince, known).run();
+    public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
+        return new OrphanSweep(files, unchangedSince, claims).run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.longhaul.server.content.disk;
 
+import io.longhaul.server.core.content.ContentClaims;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * One walk over all shards that deletes the files of unknown uploads. It holds one directory's
@@ -23,12 +23,12 @@ final class OrphanSweep {
 
     private final ContentFiles files;
     private final Instant unchangedSince;
-    private final Predicate<UploadId> known;
+    private final ContentClaims claims;
 
-    OrphanSweep(ContentFiles files, Instant unchangedSince, Predicate<UploadId> known) {
+    OrphanSweep(ContentFiles files, Instant unchangedSince, ContentClaims claims) {
         this.files = files;
         this.unchangedSince = unchangedSince;
-        this.known = known;
+        this.claims = claims;
     }
 
     int run() throws IOException {
@@ -60,7 +60,7 @@ final class OrphanSweep {
         return id.isPresent()
                 && file.equals(files.of(id.get()))
                 && isOldFile(file)
-                && !known.test(id.get());
+                && claims.of(id.get()) instanceof ContentClaims.Nothing;
     }
 
     private boolean isOldFile(Path file) throws IOException {

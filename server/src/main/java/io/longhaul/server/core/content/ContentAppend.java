@@ -30,21 +30,19 @@ public interface ContentAppend extends Closeable {
      * Makes all that was written as durable as the store is configured to. Cheap when nothing was
      * written since the last time.
      *
-     * @return what the record has to name from now on; it can be read even when nothing was ever
-     *     written, as content without bytes
+     * @return what the record has to name from now on, together with {@link #offset}; also when
+     *     nothing was ever written, as content without bytes
      * @throws IOException when the store fails: nothing written since the last flush may be
      *     committed, and the append can only be closed
      */
     ContentReference flush() throws IOException;
 
     /**
-     * Reads back what this append wrote, flushed or not, up to {@link #offset}.
-     *
-     * @param from an offset not before the one the append was opened at
-     * @throws IllegalArgumentException when it is before that one or behind {@link #offset}
-     * @throws IOException when the store or the sink fails
+     * Says that the record names what the last flush returned: what only an earlier reference named
+     * can go. Not to be called when that is not certain. What can't be deleted now is left to the
+     * search for orphans.
      */
-    void readBack(long from, ContentSink sink) throws IOException;
+    void committed();
 
     /**
      * Says that no bytes are arriving now: releases what is costly to hold. It flushes nothing and

@@ -5,7 +5,6 @@ import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +14,35 @@ import org.jspecify.annotations.Nullable;
 public interface ContentStore {
 
     /**
-     * Opens the content of an upload for more bytes. Bytes beyond the offset are dropped at once:
+     * Opens the content of an upload for more bytes. Bytes beyond the offset do not count any more:
      * they were never committed. Nothing is created before the first byte is written.
      *
-     * @param reference what the record names; null while it has no content
-     * @param offset the record's offset
-     * @throws ContentLostException when fewer bytes than the offset are there
+     * @param place where the upload stands
+     * @throws ContentLostException when fewer bytes than the offset are there; a store that would
+     *     have to ask for that may find it later, at the latest when it assembles the content
      * @throws IOException when the store fails
      */
-    ContentAppend append(UploadId id, @Nullable ContentReference reference, long offset)
-            throws IOException;
+    ContentAppend append(UploadId id, ContentPlace place) throws IOException;
 
     /**
-     * Reads a range of content that was flushed before, in order and without gaps, while other
-     * content, or more of the same, is appended. What was never flushed must not be asked for while
-     * its append is open; after that it is not there.
+     * Whether content can be read as it is; else {@link #assemble} has to make it so. Asks nobody.
+     */
+    boolean readable(ContentReference reference);
+
+    /**
+     * Makes content readable that was flushed and will never grow, and can be called again after a
+     * failure, by any process. While it is at work nobody may append.
+     *
+     * @return what the record has to name from now on; the same when it was readable
+     * @throws ContentLostException when the content is not there any more, or not as it was flushed
+     * @throws IOException when the store fails; how far it got is then unknown
+     */
+    ContentReference assemble(ContentReference reference) throws IOException;
+
+    /**
+     * Reads a range of readable content, in order and without gaps, while other content, or more of
+     * the same, is appended. What was never flushed must not be asked for while its append is open;
+     * after that it is not there.
      *
      * @param position of the first byte
      * @param count how many bytes; zero reads nothing and never fails
@@ -51,10 +64,10 @@ public interface ContentStore {
      * Deletes content that no record names: what a crash left between a write and its commit.
      *
      * @param unchangedSince only content that was last written before is looked at
-     * @param known whether an upload has a record; an exception ends the sweep
-     * @return how many uploads' content was deleted
+     * @param claims what is known of each upload's content; an exception ends the sweep
+     * @return of how many uploads something was deleted
      */
-    int deleteOrphans(Instant unchangedSince, Predicate<UploadId> known) throws IOException;
+    int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException;
 
     /** Bytes that can still be stored, where the store knows. */
     OptionalLong usableBytes();

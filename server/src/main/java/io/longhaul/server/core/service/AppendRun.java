@@ -4,6 +4,7 @@ import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.holder.Holder;
 import io.longhaul.server.core.holder.LetGo;
 import io.longhaul.server.core.upload.Digest;
+import io.longhaul.server.core.upload.DigestAlgorithm;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadException;
@@ -11,6 +12,7 @@ import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,8 @@ final class AppendRun {
     private final Checkpoints checkpoints;
     private final Append request;
     private final Intake content;
-    private final long start;
     private final @Nullable Long length;
-    private final @Nullable DigestComputation digest;
+    private final List<DigestComputation> digests;
     private Upload upload;
     private long committedNanos = System.nanoTime();
 
@@ -50,13 +51,8 @@ final class AppendRun {
         this.upload = upload;
         this.request = request;
         this.content = content;
-        start = upload.offset();
         length = length(upload, request);
-        digest =
-                request.verification()
-                        .atStart()
-                        .map(expected -> DigestComputation.of(expected.algorithm()))
-                        .orElse(null);
+        digests = DigestComputation.expected(request.verification());
     }
 
     /** The upload's length as of a request; null while it is not known. */
@@ -128,9 +124,7 @@ final class AppendRun {
             throw new UploadException.LengthExceeded(end, length);
         }
         records.limits().checkLength(end);
-        if (digest != null) {
-            digest.update(bytes);
-        }
+        digests.forEach(digest -> digest.update(bytes));
         content.write(bytes);
     }
 
@@ -183,20 +177,18 @@ final class AppendRun {
         if (expected.isEmpty()) {
             return;
         }
-        Digest actual = computed(expected.get());
+        Digest actual = computed(expected.get().algorithm());
         if (!actual.equals(expected.get())) {
             throw new UploadException.DigestMismatch(expected.get(), actual);
         }
     }
 
-    /** Only the digest that is asked for: one that is named behind the bytes has to read them. */
-    private Digest computed(Digest expected) throws IOException {
-        if (digest != null) {
-            return digest.digest();
-        }
-        DigestComputation late = DigestComputation.of(expected.algorithm());
-        content.readBack(start, late::update);
-        return late.digest();
+    private Digest computed(DigestAlgorithm algorithm) {
+        return digests.stream()
+                .filter(digest -> digest.algorithm() == algorithm)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody announced a digest"))
+                .digest();
     }
 
     private void commit() throws IOException {
@@ -211,9 +203,17 @@ final class AppendRun {
                 stored
                         ? records.advance(upload, from -> grown(from, written))
                         : records.create(grown(upload, written));
+        if (written != null) {
+            content.committed();
+        }
     }
 
     private Upload grown(Upload from, @Nullable UploadContent written) {
-        return from.change().offset(content.offset()).length(length).content(written).done();
+        return from.change()
+                .state(content.readable(written) ? from.state() : UploadState.COMPLETING)
+                .offset(content.offset())
+                .length(length)
+                .content(written)
+                .done();
     }
 }

@@ -9,7 +9,6 @@ import io.longhaul.server.core.upload.Concatenation;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
-import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -23,6 +22,7 @@ final class Appender {
     private final UploadListener listener;
     private final Checkpoints checkpoints;
     private final InlineContent inline;
+    private final Assembly assembly;
 
     Appender(
             Records records,
@@ -35,6 +35,7 @@ final class Appender {
         this.holders = holders;
         this.listener = listener;
         this.checkpoints = checkpoints;
+        assembly = new Assembly(records, store, holders);
         inline = new InlineContent(records.limits().inlineSize());
     }
 
@@ -45,7 +46,7 @@ final class Appender {
         try (Holder holder = acquire(id, request)) {
             Upload upload = fenced(records.live(id), holder);
             check(upload, request);
-            return transfer(holder, upload, request);
+            return assembly.completed(transfer(holder, upload, request));
         }
     }
 
@@ -56,7 +57,7 @@ final class Appender {
     Upload appendFirst(Upload draft, Append request) throws IOException {
         check(draft, request);
         try (Holder holder = acquire(draft.id(), request)) {
-            return transfer(holder, draft, request);
+            return assembly.completed(transfer(holder, draft, request));
         }
     }
 
@@ -134,15 +135,8 @@ final class Appender {
                 listener.onAppend(accepted, Duration.ofNanos(System.nanoTime() - started));
             }
         } catch (ContentLostException e) {
-            throw lost(upload, e);
+            // Nothing brings it back: the client has to start a new upload, and is told so.
+            throw records.rejected(upload, e);
         }
-    }
-
-    /** Nothing brings the content back: the client has to start a new upload, and is told so. */
-    private UploadException lost(Upload upload, ContentLostException cause) throws IOException {
-        records.update(upload, from -> records.gone(from, UploadState.REJECTED));
-        UploadException gone = new UploadException.Gone(UploadState.REJECTED);
-        gone.initCause(cause);
-        return gone;
     }
 }

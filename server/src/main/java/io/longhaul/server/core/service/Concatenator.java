@@ -66,7 +66,7 @@ final class Concatenator {
         for (UploadId id : concatenation.partials()) {
             Optional<Upload> partial = records.find(id).filter(found -> !found.state().gone());
             if (partial.isEmpty()) {
-                throw rejected(upload);
+                throw records.rejected(upload, null);
             }
             partials.put(id, partial.get());
         }
@@ -78,15 +78,8 @@ final class Concatenator {
             records.limits().checkLength(length);
             return complete(upload, length);
         } catch (UploadException.InvalidPartial | UploadException.TooLarge e) {
-            UploadException.Gone gone = rejected(upload);
-            gone.initCause(e);
-            throw gone;
+            throw records.rejected(upload, e);
         }
-    }
-
-    private UploadException.Gone rejected(Upload upload) throws IOException {
-        records.update(upload, from -> records.gone(from, UploadState.REJECTED));
-        return new UploadException.Gone(UploadState.REJECTED);
     }
 
     private Upload complete(Upload upload, long length) throws IOException {

@@ -5,6 +5,8 @@ import io.longhaul.server.core.upload.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -23,6 +25,24 @@ final class DigestComputation {
         this.algorithm = algorithm;
         this.update = update;
         this.value = value;
+    }
+
+    /**
+     * What a verification may ask for in the end. A digest that is only announced can be of any
+     * algorithm, and not every store can read the bytes again when it is known.
+     */
+    static List<DigestComputation> expected(Verification verification) {
+        if (!verification.pending()) {
+            return List.of();
+        }
+        return verification
+                .atStart()
+                .map(digest -> List.of(of(digest.algorithm())))
+                .orElseGet(
+                        () ->
+                                Arrays.stream(DigestAlgorithm.values())
+                                        .map(DigestComputation::of)
+                                        .toList());
     }
 
     static DigestComputation of(DigestAlgorithm algorithm) {
@@ -50,6 +70,10 @@ final class DigestComputation {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no " + name, e);
         }
+    }
+
+    DigestAlgorithm algorithm() {
+        return algorithm;
     }
 
     /** Adds the buffer's remaining bytes; the buffer itself is left as it was. */

@@ -1,7 +1,7 @@
 package io.longhaul.server.core.service;
 
 import io.longhaul.server.core.content.ContentAppend;
-import io.longhaul.server.core.content.ContentSink;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.upload.ContentReference;
@@ -22,14 +22,16 @@ final class Intake implements Closeable {
     private final ContentStore store;
     private final InlineContent inline;
     private final Upload upload;
+    private final @Nullable Long length;
     private @Nullable ByteBuffer held;
     private @Nullable ContentAppend stored;
     private boolean resting;
 
-    private Intake(ContentStore store, InlineContent inline, Upload upload) {
+    private Intake(ContentStore store, InlineContent inline, Upload upload, @Nullable Long length) {
         this.store = store;
         this.inline = inline;
         this.upload = upload;
+        this.length = length;
     }
 
     /**
@@ -46,7 +48,7 @@ final class Intake implements Closeable {
             @Nullable Long length,
             UploadBody body)
             throws IOException {
-        Intake intake = new Intake(store, inline, upload);
+        Intake intake = new Intake(store, inline, upload, length);
         if (length != null && upload.offset() == 0 && body.length().orElse(length) == length) {
             intake.held = inline.take(length).orElse(null);
         }
@@ -62,7 +64,9 @@ final class Intake implements Closeable {
     }
 
     private ContentAppend openStored() throws IOException {
-        return store.append(upload.id(), reference(upload).orElse(null), upload.offset());
+        return store.append(
+                upload.id(),
+                new ContentPlace(reference(upload).orElse(null), upload.offset(), length));
     }
 
     /** What the content store calls an upload's content; empty when it has none of it. */
@@ -102,12 +106,16 @@ final class Intake implements Closeable {
         return new UploadContent.Stored(stored().flush());
     }
 
-    /** Gives a sink what was taken, from an offset that this append had. */
-    void readBack(long from, ContentSink sink) throws IOException {
-        if (held != null) {
-            sink.accept(held.duplicate().flip().position((int) from).asReadOnlyBuffer());
-        } else if (from < offset()) {
-            stored().readBack(from, sink);
+    /** Whether content can be read as it is. */
+    boolean readable(@Nullable UploadContent content) {
+        return !(content instanceof UploadContent.Stored(var reference))
+                || store.readable(reference);
+    }
+
+    /** Says that the record names what {@link #flush} returned. */
+    void committed() {
+        if (stored != null) {
+            stored.committed();
         }
     }
 

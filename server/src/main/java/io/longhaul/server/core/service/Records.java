@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
 
+    /** After which the sweep completes what whoever took the last byte has not. */
+    private static final Duration COMPLETING_PATIENCE = Duration.ofMinutes(5);
+
     private final UploadCatalog catalog;
     private final UploadLimits limits;
     private final UploadListener listener;
@@ -70,10 +73,15 @@ final class Records {
         if (upload.state().gone()) {
             throw new UploadException.Gone(upload.state());
         }
-        if (overdue(upload, now()) && !growing.test(id)) {
+        if (expired(upload) && !growing.test(id)) {
             throw new UploadException.Gone(UploadState.EXPIRED);
         }
         return upload;
+    }
+
+    /** Whether the sweep is going to expire an upload; one that has all its bytes it completes. */
+    private boolean expired(Upload upload) {
+        return overdue(upload, now()) && upload.state() != UploadState.COMPLETING;
     }
 
     static boolean overdue(Upload upload, Instant now) {
@@ -84,7 +92,7 @@ final class Records {
     Upload create(Upload draft) throws IOException {
         Upload first = settled(draft);
         Upload stored = catalog.create(first, completion(first));
-        while (!stored.id().equals(draft.id()) && overdue(stored, now())) {
+        while (!stored.id().equals(draft.id()) && expired(stored)) {
             update(stored, this::keyless);
             stored = catalog.create(first, completion(first));
         }
@@ -97,12 +105,13 @@ final class Records {
 
     /** Nobody should find an overdue upload again; the sweep ends it. */
     private Upload keyless(Upload upload) {
-        return overdue(upload, now()) ? upload.change().creationKey(null).done() : upload;
+        return expired(upload) ? upload.change().creationKey(null).done() : upload;
     }
 
     /**
-     * Stores what an append or a concatenation made of a record; complete when all bytes are there.
-     * A change of the record that leaves offset, state and epoch alone does not stand in the way.
+     * Stores what an append or a concatenation made of a record; complete when all bytes are there,
+     * unless the change says that they are still to be made readable. A change of the record that
+     * leaves offset, state and epoch alone does not stand in the way.
      *
      * @throws UploadException.Gone when the upload is gone meanwhile
      * @throws UploadException.TakenOver when somebody else has changed what matters
@@ -140,6 +149,36 @@ final class Records {
         }
     }
 
+    /**
+     * Makes an upload gone.
+     *
+     * @param still what has to hold for the record as it is by then
+     * @return empty, and nothing done, when it does not hold, or the upload is gone already
+     */
+    Optional<Upload> end(Upload read, UploadState state, Predicate<Upload> still)
+            throws IOException {
+        Optional<Upload> from = Optional.of(read);
+        while (from.isPresent() && !from.get().state().gone() && still.test(from.get())) {
+            Upload upload = from.get();
+            Optional<Upload> ended = catalog.replace(gone(upload, state), upload.version());
+            if (ended.isPresent()) {
+                return ended;
+            }
+            from = catalog.find(read.id());
+        }
+        return Optional.empty();
+    }
+
+    /** Ends an upload that can never be complete; what to tell the client. */
+    UploadException.Gone rejected(Upload upload, @Nullable Throwable cause) throws IOException {
+        end(upload, UploadState.REJECTED, _ -> true);
+        UploadException.Gone gone = new UploadException.Gone(UploadState.REJECTED);
+        if (cause != null) {
+            gone.initCause(cause);
+        }
+        return gone;
+    }
+
     /** The record as it is from the moment the upload is gone. */
     Upload gone(Upload upload, UploadState state) {
         Instant now = now();
@@ -165,15 +204,27 @@ final class Records {
     }
 
     private Upload settled(Upload upload) {
-        boolean complete = upload.whole();
+        UploadState state = settledState(upload);
         return upload.change()
-                .state(complete ? UploadState.COMPLETE : UploadState.RECEIVING)
+                .state(state)
                 .updatedAt(now())
                 .expiresAt(
-                        complete
-                                ? after(limits.completeExpiry())
-                                : later(upload.expiresAt(), after(limits.expiry())))
+                        switch (state) {
+                            case COMPLETE -> after(limits.completeExpiry());
+                            case COMPLETING -> after(COMPLETING_PATIENCE);
+                            case RECEIVING, REJECTED, TERMINATED, EXPIRED ->
+                                    later(upload.expiresAt(), after(limits.expiry()));
+                        })
                 .done();
+    }
+
+    private static UploadState settledState(Upload upload) {
+        if (!upload.whole()) {
+            return UploadState.RECEIVING;
+        }
+        return upload.state() == UploadState.COMPLETING
+                ? UploadState.COMPLETING
+                : UploadState.COMPLETE;
     }
 
     /** Progress never brings the end nearer, though the clock may have been set back. */

@@ -38,7 +38,9 @@ final class Removal {
     Upload terminate(UploadId id) throws IOException {
         records.live(id);
         try (Holder _ = holders.seize(id)) {
-            Upload upload = end(records.live(id), UploadState.TERMINATED);
+            Upload upload =
+                    records.end(records.live(id), UploadState.TERMINATED, _ -> true)
+                            .orElseThrow(() -> new UploadException.Gone(UploadState.TERMINATED));
             listener.onEvent(new UploadEvent.Terminated(id, upload.updatedAt()));
             free(upload);
             return upload;
@@ -67,22 +69,31 @@ final class Removal {
     }
 
     private void sweepHeld(Upload upload) throws IOException {
-        if (!upload.state().gone()) {
-            Upload expired = end(upload, UploadState.EXPIRED);
-            listener.onEvent(new UploadEvent.Expired(expired.id(), expired.updatedAt()));
-            free(expired);
-        } else if (free(upload)) {
-            Optional<Upload> freed = records.find(upload.id());
+        switch (upload.state()) {
+            case COMPLETING -> {} // not due any more: it has been written to just now
+            case RECEIVING, COMPLETE -> expire(upload);
+            case REJECTED, TERMINATED, EXPIRED -> forget(upload);
+        }
+    }
+
+    /** Unless another node has done so, or the upload has gone on there. */
+    private void expire(Upload upload) throws IOException {
+        Optional<Upload> expired =
+                records.end(
+                        upload, UploadState.EXPIRED, from -> Records.overdue(from, records.now()));
+        if (expired.isPresent()) {
+            listener.onEvent(new UploadEvent.Expired(upload.id(), expired.get().updatedAt()));
+            free(expired.get());
+        }
+    }
+
+    private void forget(Upload gone) throws IOException {
+        if (free(gone)) {
+            Optional<Upload> freed = records.find(gone.id());
             if (freed.isPresent()) {
                 records.remove(freed.get());
             }
         }
-    }
-
-    private Upload end(Upload upload, UploadState state) throws IOException {
-        return records.update(
-                        upload, from -> from.state().gone() ? from : records.gone(from, state))
-                .orElseThrow(UploadException.NotFound::new);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.longhaul.server.core.service;
 
 import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.content.ContentClaims;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.StorageFullException;
@@ -14,7 +15,6 @@ import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,6 +32,7 @@ public final class Uploads {
     private final Records records;
     private final Appender appender;
     private final Concatenator concatenator;
+    private final Assembly assembly;
     private final Removal removal;
     private final Reading reading;
 
@@ -48,6 +49,7 @@ public final class Uploads {
         records = new Records(catalog, limits, listener, clock, holders::appending);
         appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
         concatenator = new Concatenator(records);
+        assembly = new Assembly(records, store, holders);
         removal = new Removal(records, store, holders, listener);
         reading = new Reading(records, store);
     }
@@ -120,7 +122,14 @@ public final class Uploads {
             return upload;
         }
         holders.freshen(id);
-        return whileThereIsRoom(() -> concatenator.completed(records.live(id)));
+        return whileThereIsRoom(() -> brought(records.live(id)));
+    }
+
+    /** An upload as far as it can be brought without the client. */
+    private Upload brought(Upload upload) throws IOException {
+        return upload.state() == UploadState.COMPLETING
+                ? announced(assembly.resumed(upload))
+                : concatenator.completed(upload);
     }
 
     /** The record of an upload as it stands, also of one that is gone; empty when there is none. */
@@ -134,7 +143,7 @@ public final class Uploads {
      * @throws UploadException.Incomplete when it is not complete
      */
     public Upload complete(UploadId id) throws IOException {
-        Upload upload = whileThereIsRoom(() -> concatenator.completed(records.live(id)));
+        Upload upload = whileThereIsRoom(() -> brought(records.live(id)));
         if (upload.state() != UploadState.COMPLETE) {
             throw new UploadException.Incomplete();
         }
@@ -162,13 +171,33 @@ public final class Uploads {
      *
      * @param limit how many records to look at, at most
      * @return how many were changed; call again until it is none
+     * @throws IOException when one could not be; those behind it were looked at all the same
      */
     public int sweep(int limit) throws IOException {
         int changed = 0;
+        IOException failure = null;
         for (Upload upload : catalog.due(records.now(), limit)) {
-            changed += removal.sweep(upload) ? 1 : 0;
+            try {
+                changed += swept(upload) ? 1 : 0;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return changed;
+    }
+
+    private boolean swept(Upload due) throws IOException {
+        if (due.state() != UploadState.COMPLETING) {
+            return removal.sweep(due);
+        }
+        try {
+            return brought(due).state() != UploadState.COMPLETING;
+        } catch (UploadException _) { // it has ended meanwhile, or its content is lost
+            return true;
+        }
     }
 
     /**
@@ -178,22 +207,22 @@ public final class Uploads {
      * @return of how many uploads
      */
     public int deleteOrphans(Duration age) throws IOException {
-        return store.deleteOrphans(records.now().minus(age), this::known);
+        return store.deleteOrphans(records.now().minus(age), this::claim);
     }
 
     /**
-     * Whether a store's content may be needed. The first bytes of an upload may be on their way
-     * before it has a record; one whose record has its bytes needs no other.
+     * What a store's content is needed for. The first bytes of an upload may be on their way before
+     * it has a record; one whose record has its bytes needs no other.
      */
-    private boolean known(UploadId id) {
-        try {
-            return holders.appending(id)
-                    || catalog.find(id)
-                            .filter(found -> !(found.content() instanceof UploadContent.Inline))
-                            .isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private ContentClaims.Claim claim(UploadId id) throws IOException {
+        if (holders.appending(id)) {
+            return new ContentClaims.Growing();
         }
+        Optional<Upload> found =
+                catalog.find(id).filter(each -> !(each.content() instanceof UploadContent.Inline));
+        return found.isPresent()
+                ? new ContentClaims.Named(Intake.reference(found.get()).orElse(null))
+                : new ContentClaims.Nothing();
     }
 
     /** Makes or changes a record, or the content it names. */

@@ -36,6 +36,7 @@ public interface Verification {
 
     /**
      * The digest that came behind the bytes, or before them; called once they have all arrived.
+     * Empty when nothing was pending.
      *
      * @throws RuntimeException when what came is no digest; then no byte is kept
      */

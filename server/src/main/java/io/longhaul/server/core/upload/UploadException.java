@@ -45,7 +45,7 @@ public abstract sealed class UploadException extends RuntimeException {
                 case TERMINATED -> "the upload was terminated";
                 case EXPIRED -> "the upload was not complete in time and has expired";
                 case REJECTED -> "the upload's content was lost or refused; start a new one";
-                case RECEIVING, COMPLETE ->
+                case RECEIVING, COMPLETING, COMPLETE ->
                         throw new IllegalArgumentException(state + " is not gone");
             };
         }

@@ -4,7 +4,9 @@ package io.longhaul.server.core.upload;
 public enum UploadState {
     /** Bytes, the length or unfinished partial uploads are still missing. */
     RECEIVING,
-    /** All bytes are accepted; they never change again. */
+    /** All bytes are accepted, but the content store has still to make them readable. */
+    COMPLETING,
+    /** All bytes are accepted and can be read; they never change again. */
     COMPLETE,
     /** The content can no longer be what the client sent, and the upload cannot go on. */
     REJECTED,
@@ -16,7 +18,7 @@ public enum UploadState {
     /** Whether the upload answers as gone: its record stays for a while, its content does not. */
     public boolean gone() {
         return switch (this) {
-            case RECEIVING, COMPLETE -> false;
+            case RECEIVING, COMPLETING, COMPLETE -> false;
             case REJECTED, TERMINATED, EXPIRED -> true;
         };
     }

@@ -57,6 +57,12 @@ final class UploadChecksumHeader implements Verification {
             throw HttpProblem.badRequest(
                     "repeated-header", "Upload-Checksum came as a header and as a trailer");
         }
+        if (!announced && trailer.isPresent()) {
+            throw HttpProblem.badRequest(
+                    "unannounced-checksum",
+                    "an Upload-Checksum trailer has to be announced before the bytes, by the header"
+                            + " Trailer: Upload-Checksum");
+        }
         return header.or(() -> trailer);
     }
 

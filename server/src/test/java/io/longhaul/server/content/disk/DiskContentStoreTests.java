@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentClaims;
 import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.content.ContentStoreContract;
 import io.longhaul.server.core.upload.ContentReference;
@@ -71,7 +73,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
 
     @Test
     void createsNothingBeforeTheFirstByte() throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(ascii(""));
             append.flush();
             append.idle();
@@ -82,7 +84,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
 
     @Test
     void leavesNoFileWhenNothingWasFlushed() throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(ascii("abc"));
             assertThat(fileOf(id)).exists();
         }
@@ -94,7 +96,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
     void freesTheSpaceOfWhatWasNotFlushed() throws IOException {
         ContentReference reference = keep(id, random(10));
 
-        try (ContentAppend append = store.append(id, reference, 10)) {
+        try (ContentAppend append = store.append(id, new ContentPlace(reference, 10, null))) {
             append.write(ascii("abc"));
         }
 
@@ -113,7 +115,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
         ContentReference reference = keep(id, "before ".getBytes(US_ASCII));
 
         ContentStore restarted = new DiskContentStore(root, durability, 0);
-        try (ContentAppend append = restarted.append(id, reference, 7)) {
+        try (ContentAppend append = restarted.append(id, new ContentPlace(reference, 7, null))) {
             append.write(ascii("after"));
             append.flush();
         }
@@ -127,7 +129,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
         List<ContentAppend> appends = new ArrayList<>();
         long before = descriptors();
         for (int i = 0; i < 1_000; i++) {
-            ContentAppend append = store.append(UploadId.random(), null, 0);
+            ContentAppend append = store.append(UploadId.random(), ContentPlace.START);
             append.write(ascii("some"));
             append.idle();
             appends.add(append);
@@ -150,7 +152,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
     @Test
     void failsAndLeavesNoHoleWhenTheFileGoesDuringAPause() throws IOException {
         ContentReference reference;
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(ascii("abc"));
             reference = append.flush();
             append.idle();
@@ -178,7 +180,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
 
     @Test
     void goesOnAfterAnInterrupt() throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(ascii("abc"));
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(ClosedByInterruptException.class)
@@ -195,7 +197,7 @@ final class DiskContentStoreTests extends ContentStoreContract {
     void doesNotMakeTheRootAgainWhenItHasGone() throws IOException {
         Files.delete(root);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(NoSuchFileException.class)
                     .isThrownBy(() -> append.write(ascii("a")));
         }
@@ -241,7 +243,10 @@ final class DiskContentStoreTests extends ContentStoreContract {
         }
         Path directory = Files.createDirectories(fileOf(UploadId.random()));
 
-        int deleted = store.deleteOrphans(Instant.now().plus(Duration.ofMinutes(1)), _ -> false);
+        int deleted =
+                store.deleteOrphans(
+                        Instant.now().plus(Duration.ofMinutes(1)),
+                        _ -> new ContentClaims.Nothing());
 
         assertThat(deleted).isOne();
         assertThat(fileOf(id)).doesNotExist();
@@ -255,8 +260,9 @@ final class DiskContentStoreTests extends ContentStoreContract {
         keep(id, random(5));
         Files.setLastModifiedTime(fileOf(id), FileTime.from(then));
 
-        assertThat(store.deleteOrphans(then, _ -> false)).isZero();
-        assertThat(store.deleteOrphans(then.plusSeconds(1), _ -> false)).isOne();
+        assertThat(store.deleteOrphans(then, _ -> new ContentClaims.Nothing())).isZero();
+        assertThat(store.deleteOrphans(then.plusSeconds(1), _ -> new ContentClaims.Nothing()))
+                .isOne();
     }
 
     private Path inAnotherShard() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.UploadId;
@@ -49,7 +50,7 @@ final class DiskDurabilityTests {
 
     @Test
     void forcesTheEntriesAgainAfterARestart() throws IOException {
-        try (ContentAppend append = store(Durability.POWER_LOSS).append(ONE, null, 0)) {
+        try (ContentAppend append = store(Durability.POWER_LOSS).append(ONE, ContentPlace.START)) {
             append.write(ByteBuffer.allocate(1));
         }
         DiskContentStore restarted = store(Durability.POWER_LOSS);
@@ -62,7 +63,7 @@ final class DiskDurabilityTests {
         DiskContentStore store = store(Durability.POWER_LOSS);
         ContentReference reference = keep(store, ONE);
 
-        try (ContentAppend append = store.append(ONE, reference, 1)) {
+        try (ContentAppend append = store.append(ONE, new ContentPlace(reference, 1, null))) {
             append.write(ByteBuffer.allocate(1));
             assertThat(forcedBy(append::flush)).containsExactly("ab/" + ONE);
         }
@@ -72,7 +73,7 @@ final class DiskDurabilityTests {
     void forcesNothingWhenNothingWasWritten() throws IOException {
         DiskContentStore store = store(Durability.POWER_LOSS);
 
-        try (ContentAppend append = store.append(ONE, null, 0)) {
+        try (ContentAppend append = store.append(ONE, ContentPlace.START)) {
             assertThat(forcedBy(append::flush)).isEmpty();
             append.write(ByteBuffer.allocate(1));
             append.flush();
@@ -85,7 +86,7 @@ final class DiskDurabilityTests {
         DiskContentStore store = store(Durability.POWER_LOSS);
         ContentReference reference = keep(store, ONE);
 
-        try (ContentAppend append = store.append(ONE, reference, 1)) {
+        try (ContentAppend append = store.append(ONE, new ContentPlace(reference, 1, null))) {
             append.write(ByteBuffer.allocate(1));
             append.idle();
             assertThat(forcedBy(append::flush)).containsExactly("ab/" + ONE);
@@ -109,7 +110,7 @@ final class DiskDurabilityTests {
     }
 
     private static void write(DiskContentStore store, long length) throws IOException {
-        try (ContentAppend append = store.append(ONE, null, 0)) {
+        try (ContentAppend append = store.append(ONE, ContentPlace.START)) {
             append.write(ByteBuffer.allocate((int) length));
         }
     }
@@ -119,7 +120,7 @@ final class DiskDurabilityTests {
         DiskContentStore store = store(Durability.POWER_LOSS);
         ContentReference reference = keep(store, ONE);
 
-        try (ContentAppend append = store.append(ONE, reference, 1)) {
+        try (ContentAppend append = store.append(ONE, new ContentPlace(reference, 1, null))) {
             append.write(ByteBuffer.allocate(1));
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(ClosedByInterruptException.class).isThrownBy(append::flush);
@@ -137,7 +138,7 @@ final class DiskDurabilityTests {
     }
 
     private static ContentReference keep(DiskContentStore store, UploadId id) throws IOException {
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(ByteBuffer.allocate(1));
             return append.flush();
         }

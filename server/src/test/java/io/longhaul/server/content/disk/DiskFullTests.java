@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Durability;
@@ -54,7 +55,7 @@ final class DiskFullTests {
         new Random(1).nextBytes(bytes);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             append.write(buffer.slice(0, 64 << 10));
             buffer.position(64 << 10);
             takeAllBut(MIB);
@@ -74,7 +75,7 @@ final class DiskFullTests {
         DiskContentStore store = store(0);
         ByteBuffer buffer = ByteBuffer.allocate(2 * MIB);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             Path ballast = takeAllBut(MIB);
             assertThatExceptionOfType(StorageFullException.class)
                     .isThrownBy(() -> append.write(buffer));
@@ -90,7 +91,7 @@ final class DiskFullTests {
         DiskContentStore store = store(2 * MIB);
         assertThat(store.usableBytes()).hasValue(usable() - 2 * MIB);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(StorageFullException.class)
                     .isThrownBy(() -> append.write(ByteBuffer.allocateDirect(8 * MIB)))
                     .withMessageContaining("2097152 bytes");
@@ -103,10 +104,10 @@ final class DiskFullTests {
     @Test
     void stopsSoonWhenOthersTakeTheReserve() throws IOException {
         DiskContentStore store = store(MIB);
-        store.append(UploadId.random(), null, 0).close();
+        store.append(UploadId.random(), ContentPlace.START).close();
         takeAllBut(MIB);
 
-        try (ContentAppend append = store.append(id, null, 0)) {
+        try (ContentAppend append = store.append(id, ContentPlace.START)) {
             assertThatExceptionOfType(StorageFullException.class)
                     .isThrownBy(() -> append.write(ByteBuffer.allocate(1)));
             assertThat(append.offset()).isZero();
@@ -121,7 +122,7 @@ final class DiskFullTests {
             assertThat(tiny.isMounted()).isTrue();
             DiskContentStore store = store(0);
 
-            try (ContentAppend append = store.append(id, null, 0)) {
+            try (ContentAppend append = store.append(id, ContentPlace.START)) {
                 assertThatExceptionOfType(StorageFullException.class)
                         .isThrownBy(() -> append.write(ByteBuffer.allocate(1)))
                         .withCauseInstanceOf(FileSystemException.class);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ContentStoreContract extends ContentAppendContract {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final ContentClaims.Claim NOTHING = new ContentClaims.Nothing();
 
     @Test
     void readsWhatWasFlushed() throws IOException {
@@ -42,7 +43,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
     @Test
     void readsWhatSeveralWritesAndFlushesMade() throws IOException {
         ContentReference reference;
-        try (ContentAppend append = store().append(id, null, 0)) {
+        try (ContentAppend append = store().append(id, ContentPlace.START)) {
             append.write(ascii("ab"));
             append.write(ascii("c"));
             append.flush();
@@ -83,7 +84,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
         List<Boolean> readOnly = new ArrayList<>();
         for (int count : new int[] {10, 2 * MIB}) {
             store().read(
-                            reference,
+                            readable(reference),
                             0,
                             count,
                             bytes -> {
@@ -102,7 +103,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
         ByteBuffer seen = ByteBuffer.allocate(bytes.length);
 
         store().read(
-                        reference,
+                        readable(reference),
                         0,
                         bytes.length,
                         piece -> CompletableFuture.runAsync(() -> seen.put(piece)).join());
@@ -112,12 +113,12 @@ public abstract class ContentStoreContract extends ContentAppendContract {
 
     @Test
     void failsWhenTheRangeIsNotThere() throws IOException {
-        ContentReference reference = keep(id, random(10));
+        ContentReference readable = readable(keep(id, random(10)));
 
         for (long[] range : new long[][] {{0, 11}, {9, 2}, {10, 1}, {THREE_GIB, 2 * MIB}}) {
             ByteArrayOutputStream given = new ByteArrayOutputStream();
             assertThatExceptionOfType(ContentLostException.class)
-                    .isThrownBy(() -> store().read(reference, range[0], range[1], into(given)));
+                    .isThrownBy(() -> store().read(readable, range[0], range[1], into(given)));
             assertThat(given.size()).isZero();
         }
     }
@@ -130,7 +131,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
 
         assertLost(reference, 0, 1);
         assertThatExceptionOfType(ContentLostException.class)
-                .isThrownBy(() -> store().append(id, reference, 10));
+                .isThrownBy(() -> appendAndRead(id, new ContentPlace(reference, 10, null)));
     }
 
     @Test
@@ -140,7 +141,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
 
         for (int count : new int[] {10, 2 * MIB}) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> store().read(reference, 0, count, failing(failure)))
+                    .isThrownBy(() -> store().read(readable(reference), 0, count, failing(failure)))
                     .isSameAs(failure);
         }
     }
@@ -204,7 +205,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
     @Test
     void doesNotBringDeletedContentBackThroughAnOpenAppend() throws IOException {
         ContentReference reference;
-        try (ContentAppend append = store().append(id, null, 0)) {
+        try (ContentAppend append = store().append(id, ContentPlace.START)) {
             append.write(ascii("abc"));
             reference = append.flush();
             append.idle();
@@ -223,7 +224,13 @@ public abstract class ContentStoreContract extends ContentAppendContract {
         ContentReference one = keep(id, random(5));
         ContentReference two = keep(UploadId.random(), random(5));
 
-        int deleted = store().deleteOrphans(Instant.now().plus(A_MINUTE), knownId::equals);
+        int deleted =
+                store().deleteOrphans(
+                                Instant.now().plus(A_MINUTE),
+                                upload ->
+                                        upload.equals(knownId)
+                                                ? new ContentClaims.Named(known)
+                                                : NOTHING);
 
         assertThat(deleted).isEqualTo(2);
         assertLost(one, 0, 1);
@@ -241,7 +248,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
                                 Instant.now().minus(A_MINUTE),
                                 upload -> {
                                     asked.add(upload);
-                                    return false;
+                                    return NOTHING;
                                 });
 
         assertThat(deleted).isZero();
@@ -251,7 +258,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
 
     @Test
     void sweepsAnEmptyStore() throws IOException {
-        assertThat(store().deleteOrphans(Instant.now().plus(A_MINUTE), _ -> false)).isZero();
+        assertThat(store().deleteOrphans(Instant.now().plus(A_MINUTE), _ -> NOTHING)).isZero();
     }
 
     @Test
@@ -276,7 +283,7 @@ public abstract class ContentStoreContract extends ContentAppendContract {
         UploadId upload = UploadId.random();
         int appended = 0;
         do {
-            try (ContentAppend append = store().append(upload, null, 0)) {
+            try (ContentAppend append = store().append(upload, ContentPlace.START)) {
                 append.write(ByteBuffer.wrap(block));
                 append.flush();
                 append.write(ByteBuffer.wrap(block));

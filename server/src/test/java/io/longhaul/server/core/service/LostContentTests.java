@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.StorageFullException;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
@@ -27,7 +28,7 @@ final class LostContentTests {
 
     /** Bytes that were flushed, but never committed. */
     private void litter(UploadId id) throws IOException {
-        try (ContentAppend append = service.contents.append(id, null, 0)) {
+        try (ContentAppend append = service.contents.append(id, ContentPlace.START)) {
             append.write(ByteBuffer.wrap(ServiceInMemory.bytes("litter")));
             append.flush();
         }

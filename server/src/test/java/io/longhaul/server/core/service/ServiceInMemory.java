@@ -2,6 +2,7 @@ package io.longhaul.server.core.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
@@ -28,7 +29,7 @@ final class ServiceInMemory {
     private static final UploadListener NOBODY = new UploadListener() {};
     final InMemoryUploadCatalog catalog = new InMemoryUploadCatalog();
     final InMemoryContentStore contents = new InMemoryContentStore();
-    final FaultyContentStore store = new FaultyContentStore(contents);
+    final FaultyContentStore store;
     final Holders holders = new Holders(HolderTiming.DEFAULT, NOBODY);
     final Uploads uploads;
     private final Records records;
@@ -40,9 +41,14 @@ final class ServiceInMemory {
 
     /** One that keeps small uploads in their records. */
     ServiceInMemory(int inlineSize) {
+        this(inlineSize, UnaryOperator.identity(), InstantSource.system());
+    }
+
+    /** One with another content store before the one in memory, and a clock of its own. */
+    ServiceInMemory(int inlineSize, UnaryOperator<ContentStore> before, InstantSource clock) {
+        store = new FaultyContentStore(before.apply(contents));
         Duration hour = Duration.ofHours(1);
         var limits = new UploadLimits(OptionalLong.empty(), hour, Duration.ZERO, hour, inlineSize);
-        InstantSource clock = InstantSource.system();
         records = new Records(catalog, limits, NOBODY, clock, holders::appending);
         uploads = new Uploads(catalog, store, holders, limits, NOBODY, clock);
     }
