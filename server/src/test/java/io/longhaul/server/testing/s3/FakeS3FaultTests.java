@@ -1,5 +1,6 @@
 package io.longhaul.server.testing.s3;
 
+import static io.longhaul.server.testing.s3.S3Bucket.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,10 +19,11 @@ final class FakeS3FaultTests extends FakeS3Fixture {
     void canLoseAnAnswerAfterItDidWhatWasAsked() {
         store.faults(_ -> new S3Fault.AnswerLost());
 
-        assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> put(KEY, "stored"));
+        assertThatExceptionOfType(SdkClientException.class)
+                .isThrownBy(() -> bucket.put(KEY, "stored"));
 
         store.faults(_ -> S3Fault.NONE);
-        assertThat(text(KEY)).isEqualTo("stored");
+        assertThat(bucket.text(KEY)).isEqualTo("stored");
     }
 
     @Test
@@ -29,29 +31,29 @@ final class FakeS3FaultTests extends FakeS3Fixture {
         store.faults(_ -> new S3Fault.RequestLost());
 
         assertThatExceptionOfType(SdkClientException.class)
-                .isThrownBy(() -> put(KEY, "x".repeat(1 << 20)));
+                .isThrownBy(() -> bucket.put(KEY, "x".repeat(1 << 20)));
 
         assertThat(store.keys()).isEmpty();
     }
 
     @Test
     void canBreakAnAnswerOff() {
-        put(KEY, "x".repeat(1 << 20));
+        bucket.put(KEY, "x".repeat(1 << 20));
         store.faults(_ -> new S3Fault.AnswerCut());
 
-        assertThatThrownBy(() -> text(KEY)).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> bucket.text(KEY)).isInstanceOf(SdkClientException.class);
     }
 
     @Test
     void canRefuseAndBeLate() {
         store.faults(call -> call.key().equals("busy") ? S3Fault.slowDown() : S3Fault.NONE);
-        put(KEY, "1");
-        assertRefused(503, "SlowDown", () -> put("busy", "1"));
+        bucket.put(KEY, "1");
+        assertRefused(503, "SlowDown", () -> bucket.put("busy", "1"));
 
         Duration wait = Duration.ofMillis(200);
         store.faults(_ -> new S3Fault.Late(wait));
         long begun = System.nanoTime();
-        put("busy", "2");
+        bucket.put("busy", "2");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(wait);
     }
 }
