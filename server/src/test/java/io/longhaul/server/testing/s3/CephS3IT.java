@@ -14,10 +14,10 @@ final class CephS3IT extends S3StoreContract {
 
     private static CephServer ceph;
 
-    private final S3Bucket bucket;
+    private final TestBucket bucket;
 
     CephS3IT() {
-        bucket = new S3Bucket(ceph.client(), ceph.newBucket(), S3Rules.STRICT.leastPart());
+        bucket = new TestBucket(ceph.client(), ceph.newBucket(), S3Rules.STRICT.leastPart());
     }
 
     @BeforeAll
@@ -36,7 +36,7 @@ final class CephS3IT extends S3StoreContract {
     }
 
     @Override
-    S3Bucket bucket() {
+    TestBucket bucket() {
         return bucket;
     }
 }

@@ -31,7 +31,7 @@ public final class CephServer implements AutoCloseable {
     private final CephDaemons daemons;
     private final int monitorPort = FreePorts.next();
     private final int port = FreePorts.next();
-    private final S3Client client = S3Bucket.connect(endpoint(), accessKey(), secretKey());
+    private final S3Client client = TestBucket.connect(endpoint(), accessKey(), secretKey());
     private final AtomicInteger buckets = new AtomicInteger();
 
     private CephServer(CephPrograms programs, Path directory) {

@@ -3,38 +3,39 @@ package io.longhaul.server.testing.s3;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 
-/** An object, or a part of one. Immutable. */
+/** An object, or a part of one. Immutable; what is made of parts shares their bytes. */
 final class FakeObject {
 
-    private final byte[] bytes;
+    private final List<byte[]> pieces;
+    private final long length;
     private final String etag;
     private final Instant modified = Instant.now();
 
-    private FakeObject(byte[] bytes, String etag) {
-        this.bytes = bytes;
+    private FakeObject(List<byte[]> pieces, String etag) {
+        this.pieces = pieces;
         this.etag = etag;
+        length = pieces.stream().mapToLong(piece -> piece.length).sum();
     }
 
     static FakeObject of(byte[] bytes) {
-        return new FakeObject(bytes, hex(md5().digest(bytes)));
+        return new FakeObject(List.of(bytes), hex(md5().digest(bytes)));
     }
 
     /** What a multipart upload becomes. */
     static FakeObject of(Collection<FakeObject> parts) {
-        int length = parts.stream().mapToInt(part -> part.bytes().length).sum();
-        byte[] bytes = new byte[length];
         MessageDigest digest = md5();
-        int end = 0;
+        List<byte[]> pieces = new ArrayList<>();
         for (FakeObject part : parts) {
-            System.arraycopy(part.bytes(), 0, bytes, end, part.bytes().length);
-            end += part.bytes().length;
+            pieces.addAll(part.pieces);
             digest.update(HexFormat.of().parseHex(part.etag()));
         }
-        String etag = "%s-%d".formatted(hex(digest.digest()), parts.size());
-        return new FakeObject(bytes, etag);
+        return new FakeObject(
+                List.copyOf(pieces), "%s-%d".formatted(hex(digest.digest()), parts.size()));
     }
 
     private static String hex(byte[] digest) {
@@ -49,9 +50,29 @@ final class FakeObject {
         }
     }
 
-    /** Never changed. */
-    byte[] bytes() {
-        return bytes;
+    /** How many bytes it has. */
+    long length() {
+        return length;
+    }
+
+    /** A range that is there, and that an array can hold. */
+    byte[] range(long first, long end) {
+        byte[] range = new byte[Math.toIntExact(end - first)];
+        long start = 0;
+        for (byte[] piece : pieces) {
+            long from = Math.max(first, start);
+            long to = Math.min(end, start + piece.length);
+            if (from < to) {
+                System.arraycopy(
+                        piece,
+                        (int) (from - start),
+                        range,
+                        (int) (from - first),
+                        (int) (to - from));
+            }
+            start += piece.length;
+        }
+        return range;
     }
 
     /** Without quotes. */

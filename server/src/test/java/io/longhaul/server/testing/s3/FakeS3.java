@@ -82,6 +82,23 @@ public final class FakeS3 implements AutoCloseable {
         return bucket.multiparts().size();
     }
 
+    /** A multipart upload, and the ETag that each of its parts has. */
+    public record Zeros(String uploadId, String etag) {}
+
+    /** Begins a multipart upload with parts of zeros, which take the memory of one. */
+    public Zeros zeros(String key, int parts, int partSize) throws IOException {
+        FakeMultipart multipart = bucket.begin(key);
+        FakeObject part = FakeObject.of(new byte[partSize]);
+        try {
+            for (int number = 1; number <= parts; number++) {
+                multipart.put(number, part);
+            }
+        } catch (S3Failure e) {
+            throw new IOException(e);
+        }
+        return new Zeros(multipart.id(), part.etag());
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             S3Request request = S3Request.of(exchange);

@@ -13,7 +13,7 @@ abstract class FakeS3Fixture {
     static final S3Rules RULES = S3Rules.STRICT.small(10, PAGE);
 
     final FakeS3 store;
-    final S3Bucket bucket;
+    final TestBucket bucket;
 
     FakeS3Fixture() throws IOException {
         store = FakeS3.start(RULES);
@@ -26,8 +26,10 @@ abstract class FakeS3Fixture {
         store.close();
     }
 
-    static S3Bucket bucket(FakeS3 store) {
-        return new S3Bucket(
-                S3Bucket.connect(store.endpoint(), "id", "key"), FakeS3.BUCKET, RULES.leastPart());
+    static TestBucket bucket(FakeS3 store) {
+        return new TestBucket(
+                TestBucket.connect(store.endpoint(), "id", "key"),
+                FakeS3.BUCKET,
+                RULES.leastPart());
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 final class FakeS3StoreTests extends S3StoreContract {
 
     private final FakeS3 store;
-    private final S3Bucket bucket;
+    private final TestBucket bucket;
 
     FakeS3StoreTests() throws IOException {
         store = FakeS3.start(FakeS3Fixture.RULES);
@@ -23,7 +23,7 @@ final class FakeS3StoreTests extends S3StoreContract {
     }
 
     @Override
-    S3Bucket bucket() {
+    TestBucket bucket() {
         return bucket;
     }
 }

@@ -1,6 +1,6 @@
 package io.longhaul.server.testing.s3;
 
-import static io.longhaul.server.testing.s3.S3Bucket.assertRefused;
+import static io.longhaul.server.testing.s3.TestBucket.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class FakeS3Tests extends FakeS3Fixture {
     @Test
     void allWritersWinWhereConditionsAreNotHeeded() throws Exception {
         try (FakeS3 careless = FakeS3.start(RULES.withoutConditions())) {
-            S3Bucket unsafe = bucket(careless);
+            TestBucket unsafe = bucket(careless);
             String etag = unsafe.put(KEY, "begun");
 
             S3Race race = S3Race.in(unsafe, KEY, request -> request.ifMatch(etag));

@@ -3,7 +3,6 @@ package io.longhaul.server.testing.s3;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.regex.Matcher;
@@ -62,17 +61,17 @@ final class MultipartCalls {
         @Nullable String source = request.header("x-amz-copy-source");
         String path = URLDecoder.decode(String.valueOf(source), StandardCharsets.UTF_8);
         String key = path.replaceFirst("^/?" + Pattern.quote(request.call().bucket()) + "/", "");
-        byte[] bytes = bucket.get(key).bytes();
+        FakeObject object = bucket.get(key);
         @Nullable String header = request.header("x-amz-copy-source-range");
         if (header == null) {
-            return bytes;
+            return object.range(0, object.length());
         }
         Matcher range = COPIED.matcher(header);
-        if (!range.matches() || Long.parseLong(range.group(2)) >= bytes.length) {
+        if (!range.matches() || Long.parseLong(range.group(2)) >= object.length()) {
             throw new S3Failure(400, "InvalidArgument", header);
         }
-        int[] chosen = ObjectCalls.chosen(range, bytes.length);
-        return Arrays.copyOfRange(bytes, chosen[0], chosen[1]);
+        long[] chosen = ObjectCalls.chosen(range, object.length());
+        return object.range(chosen[0], chosen[1]);
     }
 
     S3Answer complete(S3Request request) throws S3Failure {
@@ -127,7 +126,7 @@ final class MultipartCalls {
                                         .add("PartNumber", number)
                                         .add("LastModified", part.modified())
                                         .add("ETag", S3Answer.quoted(part))
-                                        .add("Size", part.bytes().length)));
+                                        .add("Size", part.length())));
         return S3Answer.xml(200, listed.in("ListPartsResult"));
     }
 

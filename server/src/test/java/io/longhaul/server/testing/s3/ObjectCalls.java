@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -42,22 +41,21 @@ final class ObjectCalls {
             throw S3Failure.preconditionFailed();
         }
         Map<String, String> headers = headers(object);
-        byte[] bytes = object.bytes();
         Matcher range = range(request.header("Range"));
         if (range == null) {
-            return new S3Answer(200, headers, bytes);
+            return new S3Answer(200, headers, object.range(0, object.length()));
         }
-        int[] chosen = chosen(range, bytes.length);
+        long[] chosen = chosen(range, object.length());
         headers.put(
                 "Content-Range",
-                "bytes %d-%d/%d".formatted(chosen[0], chosen[1] - 1, bytes.length));
-        return new S3Answer(206, headers, Arrays.copyOfRange(bytes, chosen[0], chosen[1]));
+                "bytes %d-%d/%d".formatted(chosen[0], chosen[1] - 1, object.length()));
+        return new S3Answer(206, headers, object.range(chosen[0], chosen[1]));
     }
 
     S3Answer head(S3Request request) throws S3Failure {
         FakeObject object = bucket.get(request.key());
         Map<String, String> headers = headers(object);
-        headers.put("Content-Length", Integer.toString(object.bytes().length));
+        headers.put("Content-Length", Long.toString(object.length()));
         return new S3Answer(200, headers, new byte[0]);
     }
 
@@ -79,21 +77,21 @@ final class ObjectCalls {
     }
 
     /** The first byte, and the one behind the last. */
-    static int[] chosen(Matcher range, int length) throws S3Failure {
-        int first;
-        int end = length;
+    static long[] chosen(Matcher range, long length) throws S3Failure {
+        long first;
+        long end = length;
         if (range.group(1).isEmpty()) {
-            first = Math.max(0, length - Integer.parseInt(range.group(2)));
+            first = Math.max(0, length - Long.parseLong(range.group(2)));
         } else {
-            first = (int) Math.min(Integer.MAX_VALUE, Long.parseLong(range.group(1)));
+            first = Long.parseLong(range.group(1));
             if (!range.group(2).isEmpty()) {
-                end = (int) Math.min(length, Long.parseLong(range.group(2)) + 1);
+                end = Math.min(length, Long.parseLong(range.group(2)) + 1);
             }
         }
         if (first >= end) {
             throw new S3Failure(416, "InvalidRange", range.group());
         }
-        return new int[] {first, end};
+        return new long[] {first, end};
     }
 
     S3Answer delete(S3Request request) throws S3Failure {
@@ -138,7 +136,7 @@ final class ObjectCalls {
                                         .add("Key", key)
                                         .add("LastModified", object.modified())
                                         .add("ETag", S3Answer.quoted(object))
-                                        .add("Size", object.bytes().length)));
+                                        .add("Size", object.length())));
         return S3Answer.xml(200, listed.in("ListBucketResult"));
     }
 }

@@ -1,6 +1,6 @@
 package io.longhaul.server.testing.s3;
 
-import static io.longhaul.server.testing.s3.S3Bucket.assertRefused;
+import static io.longhaul.server.testing.s3.TestBucket.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,6 +1,6 @@
 package io.longhaul.server.testing.s3;
 
-import static io.longhaul.server.testing.s3.S3Bucket.assertRefused;
+import static io.longhaul.server.testing.s3.TestBucket.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,7 +25,7 @@ abstract class S3ObjectContract {
     static final String KEY = "a/key with+odd&letters";
 
     /** The bucket under test, empty when the test starts, and always the same. */
-    abstract S3Bucket bucket();
+    abstract TestBucket bucket();
 
     @Test
     void givesBackWhatWasStored() {
@@ -64,7 +64,7 @@ abstract class S3ObjectContract {
                         bucket().s3()
                                 .headObject(
                                         request -> request.bucket(bucket().name()).key("none")));
-        S3Bucket none = new S3Bucket(bucket().s3(), "none", bucket().leastPart());
+        TestBucket none = new TestBucket(bucket().s3(), "none", bucket().leastPart());
         assertRefused(404, "NoSuchBucket", () -> none.text(KEY));
         assertRefused(404, "NoSuchBucket", () -> none.put(KEY, "1"));
     }

@@ -21,7 +21,7 @@ record S3Race(List<String> winners, List<Integer> refusals) {
     static final int WRITERS = 16;
 
     /** Runs one. */
-    static S3Race in(S3Bucket bucket, String key, Consumer<PutObjectRequest.Builder> condition)
+    static S3Race in(TestBucket bucket, String key, Consumer<PutObjectRequest.Builder> condition)
             throws Exception {
         S3Race race = new S3Race(new ArrayList<>(), new ArrayList<>());
         CyclicBarrier start = new CyclicBarrier(WRITERS);
@@ -45,7 +45,7 @@ record S3Race(List<String> winners, List<Integer> refusals) {
     }
 
     private void write(
-            S3Bucket bucket,
+            TestBucket bucket,
             String key,
             String text,
             Consumer<PutObjectRequest.Builder> condition) {

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * @param leastPart the fewest bytes of any part but the last
  */
-record S3Bucket(S3Client s3, String name, int leastPart) {
+record TestBucket(S3Client s3, String name, int leastPart) {
 
     /** A client that asks once, and in the way that all stores understand. */
     static S3Client connect(URI endpoint, String id, String secret) {
