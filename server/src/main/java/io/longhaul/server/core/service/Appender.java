@@ -130,13 +130,14 @@ final class Appender {
             AppendRun run = new AppendRun(records, holder, checkpoints, upload, request, content);
             try {
                 return run.run();
+            } catch (ContentLostException e) {
+                throw records.lost(run.upload(), e);
             } finally {
                 long accepted = run.upload().offset() - upload.offset();
                 listener.onAppend(accepted, Duration.ofNanos(System.nanoTime() - started));
             }
         } catch (ContentLostException e) {
-            // Nothing brings it back: the client has to start a new upload, and is told so.
-            throw records.rejected(upload, e);
+            throw records.lost(upload, e);
         }
     }
 }

@@ -50,7 +50,7 @@ final class Assembly {
         } catch (UploadException.TakenOver e) {
             return completedByAnother(upload, e);
         } catch (ContentLostException e) {
-            throw records.rejected(upload, e);
+            throw records.lost(upload, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.longhaul.server.core.service;
 
 import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.upload.Concatenation;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -167,6 +169,29 @@ final class Records {
             from = catalog.find(read.id());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Ends an upload whose content has vanished, as nothing brings it back; what to tell the
+     * client, which has to start a new one. When its record names other content by now, the upload
+     * has gone on without the caller, and is well.
+     */
+    UploadException lost(Upload upload, ContentLostException cause) throws IOException {
+        Optional<Upload> ended =
+                end(
+                        upload,
+                        UploadState.REJECTED,
+                        from -> Objects.equals(from.content(), upload.content()));
+        UploadException told =
+                ended.isEmpty() && catalog.find(upload.id()).filter(this::usable).isPresent()
+                        ? new UploadException.TakenOver()
+                        : new UploadException.Gone(UploadState.REJECTED);
+        told.initCause(cause);
+        return told;
+    }
+
+    private boolean usable(Upload upload) {
+        return !upload.state().gone();
     }
 
     /** Ends an upload that can never be complete; what to tell the client. */

@@ -2,8 +2,11 @@ package io.longhaul.server.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
@@ -85,5 +88,26 @@ final class FencingTests {
         assertThat(outcome).isEqualTo("ok");
         assertThat(service.record(id).offset()).isEqualTo(3);
         assertThat(service.record(id).concatenation()).isEqualTo(Concatenation.PARTIAL);
+    }
+
+    @Test
+    void appendThatLostItsContentToAnotherNodeRejectsNothing() throws Exception {
+        UploadId id = service.created(6);
+        service.store.failNextFlush(new ContentLostException("the other node has deleted it"));
+
+        String outcome =
+                appendWhile(
+                        id,
+                        from ->
+                                from.change()
+                                        .content(stored("what the other node has made of it"))
+                                        .done());
+
+        assertThat(outcome).isEqualTo("upload-taken-over");
+        assertThat(service.record(id).state()).isEqualTo(UploadState.RECEIVING);
+    }
+
+    private static UploadContent stored(String reference) {
+        return new UploadContent.Stored(new ContentReference(reference));
     }
 }
