@@ -55,15 +55,20 @@ public final class S3Bucket implements Closeable {
 
     /**
      * Opens a range of an object; empty when there is none. A range that is not there is refused.
+     * To close it before its end breaks the connection.
      *
      * @param count more than zero
      */
     public Optional<InputStream> open(String key, long position, long count) throws IOException {
         String range = "bytes=%d-%d".formatted(position, Math.addExact(position, count) - 1);
         return S3Calls.found(
-                () ->
-                        patient.getObject(
-                                request -> request.bucket(bucket()).key(full(key)).range(range)));
+                        () ->
+                                patient.getObject(
+                                        request ->
+                                                request.bucket(bucket())
+                                                        .key(full(key))
+                                                        .range(range)))
+                .map(bytes -> new S3Download(bytes, count));
     }
 
     /** The length of an object in bytes; empty when there is none. */
@@ -156,7 +161,7 @@ public final class S3Bucket implements Closeable {
      * @param after only keys behind this one; empty for all
      * @param limit how many at most; a store gives at most 1,000 at once
      */
-    public List<S3Entry> list(String prefix, String after, int limit) throws IOException {
+    public S3Page list(String prefix, String after, int limit) throws IOException {
         ListObjectsV2Response answer =
                 S3Calls.made(
                         () ->
@@ -169,9 +174,11 @@ public final class S3Bucket implements Closeable {
                                                                         ? null
                                                                         : full(after))
                                                         .maxKeys(limit)));
-        return answer.contents().stream()
-                .map(each -> new S3Entry(own(each.key()), each.lastModified(), each.size()))
-                .toList();
+        return new S3Page(
+                answer.contents().stream()
+                        .map(each -> new S3Entry(own(each.key()), each.lastModified(), each.size()))
+                        .toList(),
+                Boolean.TRUE.equals(answer.isTruncated()));
     }
 
     /** All multipart uploads under way below a prefix. */

@@ -1,6 +1,7 @@
 package io.longhaul.server.s3;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,6 +23,8 @@ final class S3Calls {
             return call.run();
         } catch (S3Exception e) {
             throw refused(e);
+        } catch (UncheckedIOException e) { // from the body that was to be sent
+            throw e.getCause();
         } catch (SdkException e) {
             throw new IOException("the S3 store did not answer: " + e.getMessage(), e);
         }

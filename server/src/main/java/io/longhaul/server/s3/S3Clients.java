@@ -5,11 +5,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -25,6 +28,12 @@ final class S3Clients {
     private static final Duration SMALL_CALL = Duration.ofSeconds(5);
     private static final Duration ATTEMPT = Duration.ofSeconds(30);
     private static final Duration CALL = Duration.ofSeconds(60);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** More than there is time for. */
+    private static final int MOST_ATTEMPTS = 100;
+
     private static final int CONNECTIONS = 256;
 
     private S3Clients() {}
@@ -45,7 +54,18 @@ final class S3Clients {
                         settings ->
                                 settings.apiCallAttemptTimeout(ATTEMPT)
                                         .apiCallTimeout(CALL)
-                                        .retryStrategy(retry -> retry.maxAttempts(3)))
+                                        .retryStrategy(untilTimeIsUp()))
+                .build();
+    }
+
+    /** A store that is busy or restarts for half a minute makes uploads slow, not fail. */
+    private static RetryStrategy untilTimeIsUp() {
+        BackoffStrategy pauses = BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE);
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(MOST_ATTEMPTS)
+                .backoffStrategy(pauses)
+                .throttlingBackoffStrategy(pauses)
+                .circuitBreakerEnabled(false)
                 .build();
     }
 
