@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * A bucket, or what lies below a prefix in it. Every call ends within a minute; it throws {@link
+ * A bucket, or what lies below a prefix in it. Every call ends within two minutes; it throws {@link
  * S3RefusedException} when the store answers with an error, and another {@link IOException} when it
  * does not answer: what a call was to write may be there then, or even come later. Thread-safe.
  */
@@ -31,12 +31,14 @@ public final class S3Bucket implements Closeable {
     private final S3Address address;
     private final SdkHttpClient http;
     private final S3Client patient;
+    private final S3Client bulk;
     private final S3Client once;
 
     public S3Bucket(S3Address address) {
         this.address = address;
         http = S3Clients.http();
         patient = S3Clients.patient(address, http);
+        bulk = S3Clients.bulk(address, http);
         once = S3Clients.once(address, http);
     }
 
@@ -108,7 +110,7 @@ public final class S3Bucket implements Closeable {
     public void put(String key, S3Body body) throws IOException {
         S3Calls.made(
                 () ->
-                        patient.putObject(
+                        bulk.putObject(
                                 request -> request.bucket(bucket()).key(full(key)),
                                 requestBody(body)));
     }
@@ -239,7 +241,7 @@ public final class S3Bucket implements Closeable {
         return S3Calls.made(
                 () ->
                         unquoted(
-                                patient.uploadPart(
+                                bulk.uploadPart(
                                                 request ->
                                                         request.bucket(bucket())
                                                                 .key(full(key))
@@ -250,7 +252,8 @@ public final class S3Bucket implements Closeable {
     }
 
     /**
-     * Makes one object of the parts of a multipart upload.
+     * Makes one object of the parts of a multipart upload, in one try: it may have been made when
+     * this fails.
      *
      * @param etags of the parts from number 1 on, all there are
      */
@@ -262,12 +265,13 @@ public final class S3Bucket implements Closeable {
         }
         S3Calls.made(
                 () ->
-                        patient.completeMultipartUpload(
+                        once.completeMultipartUpload(
                                 request ->
                                         request.bucket(bucket())
                                                 .key(full(key))
                                                 .uploadId(uploadId)
-                                                .multipartUpload(each -> each.parts(parts))));
+                                                .multipartUpload(each -> each.parts(parts))
+                                                .overrideConfiguration(S3Clients::slow)));
     }
 
     /** Ends a multipart upload and deletes its parts; does nothing when there is none. */
@@ -311,6 +315,7 @@ public final class S3Bucket implements Closeable {
     @Override
     public void close() {
         patient.close();
+        bulk.close();
         once.close();
         http.close();
     }

@@ -5,6 +5,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -24,10 +25,17 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class S3Clients {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration SILENCE = Duration.ofSeconds(5);
-    private static final Duration SMALL_CALL = Duration.ofSeconds(5);
-    private static final Duration ATTEMPT = Duration.ofSeconds(30);
-    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** For a call with a small request and a small answer. */
+    private static final Duration SMALL_ATTEMPT = Duration.ofSeconds(5);
+
+    private static final Duration SMALL_CALL = Duration.ofSeconds(30);
+
+    /** For a part, also over a slow line. */
+    private static final Duration LARGE_ATTEMPT = Duration.ofMinutes(1);
+
+    private static final Duration LARGE_CALL = Duration.ofMinutes(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -41,21 +49,48 @@ final class S3Clients {
     static SdkHttpClient http() {
         return Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT)
-                .connectionAcquisitionTimeout(ATTEMPT)
+                .connectionAcquisitionTimeout(SILENCE)
                 .socketTimeout(SILENCE)
                 .maxConnections(CONNECTIONS)
                 .build();
     }
 
-    /** For calls that may be made again without harm. */
+    /** For small calls that may be made again without harm. */
     static S3Client patient(S3Address address, SdkHttpClient http) {
         return client(address, http)
                 .overrideConfiguration(
                         settings ->
-                                settings.apiCallAttemptTimeout(ATTEMPT)
-                                        .apiCallTimeout(CALL)
+                                settings.apiCallAttemptTimeout(SMALL_ATTEMPT)
+                                        .apiCallTimeout(SMALL_CALL)
                                         .retryStrategy(untilTimeIsUp()))
                 .build();
+    }
+
+    /** For large bodies of keys that nobody else writes, or that are written as they were. */
+    static S3Client bulk(S3Address address, SdkHttpClient http) {
+        return client(address, http)
+                .overrideConfiguration(
+                        settings ->
+                                settings.apiCallAttemptTimeout(LARGE_ATTEMPT)
+                                        .apiCallTimeout(LARGE_CALL)
+                                        .retryStrategy(untilTimeIsUp()))
+                .build();
+    }
+
+    /** For calls whose repetition would look like a refusal. */
+    static S3Client once(S3Address address, SdkHttpClient http) {
+        return client(address, http)
+                .overrideConfiguration(
+                        settings ->
+                                settings.apiCallAttemptTimeout(SMALL_ATTEMPT)
+                                        .apiCallTimeout(SMALL_ATTEMPT)
+                                        .retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** What the store may do for long: a call without another try that ends later than others. */
+    static void slow(AwsRequestOverrideConfiguration.Builder settings) {
+        settings.apiCallAttemptTimeout(LARGE_ATTEMPT).apiCallTimeout(LARGE_ATTEMPT);
     }
 
     /** A store that is busy or restarts for half a minute makes uploads slow, not fail. */
@@ -66,17 +101,6 @@ final class S3Clients {
                 .backoffStrategy(pauses)
                 .throttlingBackoffStrategy(pauses)
                 .circuitBreakerEnabled(false)
-                .build();
-    }
-
-    /** For calls whose repetition would look like a refusal. */
-    static S3Client once(S3Address address, SdkHttpClient http) {
-        return client(address, http)
-                .overrideConfiguration(
-                        settings ->
-                                settings.apiCallAttemptTimeout(SMALL_CALL)
-                                        .apiCallTimeout(SMALL_CALL)
-                                        .retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,35 +13,74 @@ import org.jspecify.annotations.Nullable;
  * Makes an object of a multipart upload. Somebody may have done so before, or be at it: the store
  * then knows no such multipart upload, and has the object. One without the other is a loss.
  */
-record Assembling(S3Bucket bucket, S3Content.Multipart multipart) {
+final class Assembling {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final S3Bucket bucket;
+    private final S3Content.Multipart multipart;
+
+    Assembling(S3Bucket bucket, S3Content.Multipart multipart) {
+        this.bucket = bucket;
+        this.multipart = multipart;
+    }
 
     S3Content.Piece run() throws IOException {
         Optional<List<String>> etags = Manifest.etags(bucket, multipart);
         if (etags.isPresent()) {
             complete(etags.get());
             bucket.delete(multipart.manifests());
-        } else {
-            requireObject();
+        } else if (!hasObject()) {
+            throw lost("the multipart upload has vanished", null);
         }
         return new S3Content.Piece(multipart.key(), multipart.length());
     }
 
     private void complete(List<String> etags) throws IOException {
-        try {
-            bucket.completeMultipart(multipart.key(), multipart.id(), etags);
-        } catch (S3RefusedException e) {
-            if (e.status() == 400) {
-                throw lost("a part is not as it was accepted", e);
-            }
-            if (!hasObject()) {
-                throw underWay() ? e : lost("the multipart upload has vanished", e);
-            }
+        long started = System.nanoTime();
+        Duration pause = SHORTEST_PAUSE;
+        while (!completed(etags, System.nanoTime() - started >= PATIENCE.toNanos())) {
+            pause(pause);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         }
     }
 
-    private void requireObject() throws IOException {
-        if (!hasObject()) {
-            throw lost("the multipart upload has vanished", null);
+    /**
+     * Tries once.
+     *
+     * @param last whether a failure is told
+     */
+    private boolean completed(List<String> etags, boolean last) throws IOException {
+        try {
+            bucket.completeMultipart(multipart.key(), multipart.id(), etags);
+            return true;
+        } catch (IOException e) {
+            if (e instanceof S3RefusedException refused && refused.status() == 400) {
+                throw lost("a part is not as it was accepted", e);
+            }
+            boolean underWay = underWay(); // asked first: somebody may complete it just now
+            if (hasObject()) {
+                return true;
+            }
+            if (!underWay) {
+                throw lost("the multipart upload has vanished", e);
+            }
+            if (last || (e instanceof S3RefusedException refused && refused.status() < 500)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while content was assembled", e);
         }
     }
 

@@ -1,12 +1,117 @@
 package io.longhaul.server.content.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.ContentPlace;
+import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.testing.s3.FakeS3;
+import io.longhaul.server.testing.s3.S3Fault;
+import io.longhaul.server.testing.s3.S3Operation;
 import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
-/** With the parts that the server makes. */
-final class S3ContentStoreTests extends S3ContentFixture {
+/** On the S3 for tests, with lists of three: which calls are made, and what when they fail. */
+final class S3ContentStoreTests extends S3PartsContract {
+
+    private final FakeS3 s3;
 
     S3ContentStoreTests() throws IOException {
-        super(PartSizes.DEFAULT, S3Rules.STRICT);
+        FakeS3 started = FakeS3.start(S3Rules.STRICT.small(MIB, 3));
+        super(started.bucket("here/"), MIB);
+        s3 = started;
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
+    }
+
+    @Test
+    void needsNoMultipartUploadForWhatFitsOnePart() throws IOException {
+        try (ContentAppend append = store().append(id, new ContentPlace(null, 0, (long) part))) {
+            append.write(ByteBuffer.wrap(bytes, 0, part));
+            ContentReference reference = append.flush();
+
+            assertThat(store().readable(reference)).isTrue();
+            assertThat(read(reference, 0, part)).isEqualTo(Arrays.copyOf(bytes, part));
+        }
+        assertThat(s3.takeCounts())
+                .isEqualTo(Map.of(S3Operation.PUT_OBJECT, 1, S3Operation.GET_OBJECT, 1));
+    }
+
+    @Test
+    void callsTheStoreOncePerPartWhenAllComesInOneAppend() throws IOException {
+        ContentReference reference = grow(null, 0, length);
+        store().assemble(reference);
+
+        assertThat(s3.takeCounts())
+                .isEqualTo(
+                        Map.of(
+                                S3Operation.CREATE_MULTIPART_UPLOAD, 1,
+                                S3Operation.UPLOAD_PART, 4,
+                                S3Operation.COMPLETE_MULTIPART_UPLOAD, 1));
+    }
+
+    @Test
+    void asksWhatBecameOfACompletionWithoutAnAnswer() throws IOException {
+        ContentReference reference = grow(null, 0, length);
+        s3.faults(
+                call ->
+                        call.operation() == S3Operation.COMPLETE_MULTIPART_UPLOAD
+                                ? new S3Fault.AnswerLost()
+                                : S3Fault.NONE);
+
+        assertThat(whole(reference)).isEqualTo(bytes);
+    }
+
+    @Test
+    void triesAgainWhenTheStoreIsBusy() throws IOException {
+        Map<S3Operation, Integer> calls = new ConcurrentHashMap<>();
+        s3.faults(
+                call ->
+                        calls.merge(call.operation(), 1, Integer::sum) % 2 == 1
+                                ? S3Fault.slowDown()
+                                : S3Fault.NONE);
+
+        assertThat(whole(grow(null, 0, length))).isEqualTo(bytes);
+        assertThat(calls.get(S3Operation.COMPLETE_MULTIPART_UPLOAD)).isGreaterThan(1);
+    }
+
+    @Test
+    void failsAndCommitsNothingWhenAPartIsRefused() throws IOException {
+        ContentReference kept = grow(null, 0, 5);
+        s3.faults(
+                call ->
+                        call.operation() == S3Operation.UPLOAD_PART
+                                ? new S3Fault.Refused(403, "AccessDenied")
+                                : S3Fault.NONE);
+        assertThatIOException().isThrownBy(() -> grow(kept, 5, length));
+
+        s3.faults(_ -> S3Fault.NONE);
+        assertThat(whole(grow(kept, 5, length))).isEqualTo(bytes);
+        assertThat(multiparts()).isZero();
+    }
+
+    @Test
+    void readsOnWhenTheStoreBreaksOff() throws IOException {
+        ContentReference reference = store().assemble(grow(null, 0, length));
+        AtomicInteger reads = new AtomicInteger();
+        s3.faults(
+                call ->
+                        call.operation() == S3Operation.GET_OBJECT && reads.getAndIncrement() < 3
+                                ? new S3Fault.AnswerCut()
+                                : S3Fault.NONE);
+
+        assertThat(whole(reference)).isEqualTo(bytes);
+        assertThat(reads).hasValueGreaterThan(3);
     }
 }

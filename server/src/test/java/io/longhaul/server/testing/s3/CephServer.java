@@ -2,6 +2,8 @@ package io.longhaul.server.testing.s3;
 
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.s3.S3Address;
+import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.testing.CephPrograms;
 import io.longhaul.server.testing.FreePorts;
 import java.io.IOException;
@@ -73,6 +75,13 @@ public final class CephServer implements AutoCloseable {
     /** Creates a bucket; its name. */
     public String newBucket() {
         return create(FakeS3.BUCKET + "-" + buckets.incrementAndGet());
+    }
+
+    /** What the server calls a new bucket by. */
+    public S3Bucket bucket() {
+        return new S3Bucket(
+                new S3Address(
+                        endpoint(), "us-east-1", newBucket(), "", true, accessKey(), secretKey()));
     }
 
     /** The client that made the buckets; it is closed with the server. */

@@ -2,6 +2,8 @@ package io.longhaul.server.testing.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.longhaul.server.s3.S3Address;
+import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -58,6 +60,12 @@ public final class FakeS3 implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** What the server calls it by, for keys below a prefix. */
+    public S3Bucket bucket(String prefix) {
+        return new S3Bucket(
+                new S3Address(endpoint(), "us-east-1", BUCKET, prefix, true, "id", "secret"));
+    }
+
     /** What goes wrong from now on; asked once for each call. */
     public void faults(Function<S3Call, S3Fault> decision) {
         faults = decision;
@@ -80,23 +88,6 @@ public final class FakeS3 implements AutoCloseable {
     /** How many multipart uploads are under way. */
     public int multiparts() {
         return bucket.multiparts().size();
-    }
-
-    /** A multipart upload, and the ETag that each of its parts has. */
-    public record Zeros(String uploadId, String etag) {}
-
-    /** Begins a multipart upload with parts of zeros, which take the memory of one. */
-    public Zeros zeros(String key, int parts, int partSize) throws IOException {
-        FakeMultipart multipart = bucket.begin(key);
-        FakeObject part = FakeObject.of(new byte[partSize]);
-        try {
-            for (int number = 1; number <= parts; number++) {
-                multipart.put(number, part);
-            }
-        } catch (S3Failure e) {
-            throw new IOException(e);
-        }
-        return new Zeros(multipart.id(), part.etag());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
