@@ -42,13 +42,16 @@ public final class S3Bucket implements Closeable {
         once = S3Clients.once(address, http);
     }
 
-    /** Reads a small object whole; empty when there is none. */
+    /** Reads a small object whole, within a quarter of a minute; empty when there is none. */
     public Optional<S3Object> get(String key) throws IOException {
         Optional<ResponseBytes<GetObjectResponse>> found =
                 S3Calls.found(
                         () ->
                                 patient.getObjectAsBytes(
-                                        request -> request.bucket(bucket()).key(full(key))));
+                                        request ->
+                                                request.bucket(bucket())
+                                                        .key(full(key))
+                                                        .overrideConfiguration(S3Clients.SMALL)));
         return found.map(
                 answer ->
                         new S3Object(
@@ -130,6 +133,17 @@ public final class S3Bucket implements Closeable {
     private void deleteOne(String key) throws IOException {
         S3Calls.found(
                 () -> patient.deleteObject(request -> request.bucket(bucket()).key(full(key))));
+    }
+
+    /**
+     * Deletes an object if it is still the one with this ETag, as far as the store heeds that: some
+     * delete it all the same.
+     */
+    public void delete(String key, String etag) throws IOException {
+        S3Calls.found(
+                () ->
+                        patient.deleteObject(
+                                request -> request.bucket(bucket()).key(full(key)).ifMatch(etag)));
     }
 
     private void deleteSome(List<String> keys) throws IOException {
