@@ -83,6 +83,16 @@ class ArchitectureTests {
     @ParameterizedTest
     @ValueSource(strings = {"content.disk..", "catalog.jdbc.."})
     void storesKnowCoreAlone(String store) {
+        checkKnows(store, room("core.."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog.s3.."})
+    void storesInABucketKnowCoreAndTheCallsToIt(String store) {
+        checkKnows(store, room("core.."), room("s3.."));
+    }
+
+    private static void checkKnows(String store, String... known) {
         check(
                 noClasses()
                         .that()
@@ -90,10 +100,8 @@ class ArchitectureTests {
                         .should()
                         .dependOnClassesThat(
                                 resideInAPackage(ROOT + "..")
-                                        .and(
-                                                not(
-                                                        resideInAnyPackage(
-                                                                room(store), room("core.."))))));
+                                        .and(not(resideInAPackage(room(store))))
+                                        .and(not(resideInAnyPackage(known)))));
     }
 
     @Test

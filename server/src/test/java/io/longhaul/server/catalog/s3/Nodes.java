@@ -1,0 +1,138 @@
+package io.longhaul.server.catalog.s3;
+
+import io.longhaul.server.core.catalog.OutboxEntry;
+import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.event.UploadEvent;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.S3Address;
+import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.testing.s3.FakeS3;
+import io.longhaul.server.testing.s3.S3Fault;
+import io.longhaul.server.testing.s3.S3Operation;
+import io.longhaul.server.testing.s3.S3Rules;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Processes with catalogs in one bucket, which a test opens as many of as it likes. */
+final class Nodes implements AutoCloseable {
+
+    private static final String PREFIX = "catalog/";
+    private static final Patience BRIEF = new Patience(6, Duration.ofMillis(2));
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    final FakeS3 store;
+    private final S3Bucket bucket;
+    private volatile Duration ahead = Duration.ZERO;
+
+    Nodes() throws IOException {
+        this(S3Rules.STRICT.small(10, 7));
+    }
+
+    Nodes(S3Rules rules) throws IOException {
+        store = FakeS3.start(rules);
+        bucket =
+                new S3Bucket(
+                        new S3Address(
+                                store.endpoint(),
+                                "us-east-1",
+                                FakeS3.BUCKET,
+                                PREFIX,
+                                true,
+                                "id",
+                                "key"));
+    }
+
+    /** A process that knows nothing yet. */
+    UploadCatalog open() {
+        return open(BRIEF);
+    }
+
+    /** The same, with patience for the creations of others. */
+    UploadCatalog open(Patience creations) {
+        return new S3UploadCatalog(bucket, this::now, BRIEF, creations);
+    }
+
+    Instant now() {
+        return Instant.now().plus(ahead);
+    }
+
+    /** Lets time pass for the catalogs; the store's clock stays. */
+    void pass(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    Upload upload() {
+        return Upload.receiving(UploadId.random(), "", OptionalLong.of(1_000), now());
+    }
+
+    Upload expiring(Duration after) {
+        return upload().change().expiresAt(now().plus(after)).done();
+    }
+
+    static UploadEvent completed(Upload upload) {
+        return new UploadEvent.Completed(upload.id(), Instant.EPOCH, 1_000);
+    }
+
+    static List<UploadEvent> events(UploadCatalog catalog) throws IOException {
+        return catalog.outbox(100).stream().map(OutboxEntry::event).toList();
+    }
+
+    /** What goes wrong with the first such call; the others are answered. */
+    void faultOnce(S3Operation operation, String prefix, S3Fault fault) {
+        AtomicBoolean done = new AtomicBoolean();
+        store.faults(
+                call ->
+                        call.operation() == operation
+                                        && call.key().startsWith(PREFIX + prefix)
+                                        && done.compareAndSet(false, true)
+                                ? fault
+                                : S3Fault.NONE);
+    }
+
+    /** Lets some calls through, and refuses all that come after: as if the process had died. */
+    void dieAfter(int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        store.faults(
+                _ ->
+                        left.getAndDecrement() > 0
+                                ? S3Fault.NONE
+                                : new S3Fault.Refused(403, "AccessDenied"));
+    }
+
+    void heal() {
+        store.faults(_ -> S3Fault.NONE);
+    }
+
+    /** The keys of a kind. */
+    List<String> keys(String prefix) {
+        return store.keys().stream().filter(key -> key.startsWith(PREFIX + prefix)).toList();
+    }
+
+    /** What every node does from time to time, until the bucket is as empty as it gets. */
+    void tidy(UploadCatalog catalog) throws IOException {
+        for (int i = 0; i < 4; i++) {
+            pass(YEAR);
+            List<OutboxEntry> entries = catalog.outbox(100);
+            while (!entries.isEmpty()) {
+                catalog.acknowledge(entries);
+                entries = catalog.outbox(100);
+            }
+            for (Upload due : catalog.due(now(), 1_000)) {
+                catalog.remove(due.id(), due.version());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        heal();
+        bucket.close();
+        store.close();
+    }
+}

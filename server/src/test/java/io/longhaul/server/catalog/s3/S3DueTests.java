@@ -1,0 +1,115 @@
+package io.longhaul.server.catalog.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.testing.s3.S3Operation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The index of what is due, which lags behind the records on purpose. */
+@Timeout(60)
+final class S3DueTests {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Nodes nodes = new Nodes();
+    private final UploadCatalog catalog = nodes.open();
+    private final Instant begun = nodes.now();
+
+    S3DueTests() throws IOException {}
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    private Upload expiring(int hours) throws IOException {
+        return catalog.create(nodes.expiring(HOUR.multipliedBy(hours)));
+    }
+
+    private Upload putOff(Upload upload, int hours) throws IOException {
+        Upload later = upload.change().expiresAt(at(hours)).done();
+        return catalog.replace(later, upload.version()).orElseThrow();
+    }
+
+    private Instant at(int hours) {
+        return begun.plus(HOUR.multipliedBy(hours)).plusSeconds(30);
+    }
+
+    @Test
+    void mostOverdueComesFirstThoughItsEntryDoesNot() throws IOException {
+        Upload last = putOff(expiring(1), 9);
+        Upload second = expiring(3);
+        Upload first = expiring(2);
+
+        assertThat(catalog.due(at(10), 10)).containsExactly(first, second, last);
+        assertThat(catalog.due(at(10), 2)).containsExactly(first, second);
+        assertThat(catalog.due(at(10), 1)).containsExactly(first);
+    }
+
+    @Test
+    void fewAreReadWhereManyAreDue() throws IOException {
+        Upload first = expiring(1);
+        for (int i = 0; i < 20; i++) {
+            Upload _ = expiring(2);
+        }
+        nodes.store.takeCounts();
+
+        assertThat(catalog.due(at(10), 1)).containsExactly(first);
+        assertThat(nodes.store.takeCounts()).containsEntry(S3Operation.GET_OBJECT, 1);
+    }
+
+    @Test
+    void puttingOffMovesTheEntryOnceItIsLookedAt() throws IOException {
+        Upload upload = putOff(expiring(1), 5);
+        String early = nodes.keys("x/").getFirst();
+
+        assertThat(catalog.due(at(2), 10)).isEmpty();
+
+        assertThat(nodes.keys("x/")).hasSize(1).doesNotContain(early);
+        nodes.store.takeCounts();
+        assertThat(catalog.due(at(3), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).doesNotContainKey(S3Operation.GET_OBJECT);
+        assertThat(catalog.due(at(5), 10)).containsExactly(upload);
+    }
+
+    @Test
+    void movedEntryStandsInTheWayOfNoChange() throws IOException {
+        Upload upload = putOff(expiring(1), 5);
+        assertThat(nodes.open().due(at(2), 10)).isEmpty();
+
+        Upload sooner = upload.change().expiresAt(at(1)).done();
+        Upload changed = catalog.replace(sooner, upload.version()).orElseThrow();
+
+        assertThat(catalog.due(at(2), 10)).containsExactly(changed);
+    }
+
+    @Test
+    void whatNeverExpiresAnyMoreHasNoEntryOnceItIsLookedAt() throws IOException {
+        Upload upload = expiring(1);
+        Upload forEver = upload.change().expiresAt(null).done();
+        assertThat(catalog.replace(forEver, 1)).isPresent();
+
+        assertThat(catalog.due(at(2), 10)).isEmpty();
+
+        assertThat(nodes.keys("x/")).isEmpty();
+    }
+
+    @Test
+    void tombstoneStaysForADayAndNoLonger() throws IOException {
+        Upload upload = expiring(1);
+        assertThat(catalog.remove(upload.id(), 1)).isTrue();
+
+        assertThat(catalog.due(at(23), 10)).isEmpty();
+        assertThat(nodes.keys("s/")).hasSize(1);
+
+        assertThat(catalog.due(at(25), 10)).isEmpty();
+        assertThat(nodes.store.keys()).isEmpty();
+    }
+}
