@@ -46,6 +46,10 @@ record DueEntry(String key, long at, UploadId id, Optional<String> claim, Instan
                 entry.modified());
     }
 
+    boolean isDue(Instant now) {
+        return at <= now.toEpochMilli();
+    }
+
     /** The time that a key tells, in milliseconds. */
     static long at(String key) {
         return Long.parseLong(key, PREFIX.length(), PREFIX.length() + 16, 16);

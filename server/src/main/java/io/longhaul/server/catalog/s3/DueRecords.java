@@ -43,21 +43,34 @@ final class DueRecords {
     /** The most overdue records, in order. */
     List<Upload> find(Instant now, int limit) throws IOException {
         PriorityQueue<Upload> due = new PriorityQueue<>(MOST_OVERDUE.reversed());
-        List<S3Entry> page = bucket.list(DueEntry.PREFIX, "", PAGE).entries();
-        while (!page.isEmpty()) {
-            for (S3Entry each : page) {
-                DueEntry entry = DueEntry.of(each);
-                if (entry.at() > now.toEpochMilli() || enough(due, limit, entry.at())) {
-                    return sorted(due);
-                }
-                look(entry, now).ifPresent(due::add);
-                if (due.size() > limit) {
-                    due.remove();
-                }
+        int atOnce = Math.clamp(limit, 1, Together.AT_ONCE);
+        List<DueEntry> entries = entries("");
+        while (!entries.isEmpty()
+                && entries.getFirst().isDue(now)
+                && !enough(due, limit, entries.getFirst().at())) {
+            List<DueEntry> some =
+                    entries.stream().limit(atOnce).takeWhile(entry -> entry.isDue(now)).toList();
+            for (Optional<Upload> each : Together.each(some, entry -> look(entry, now))) {
+                each.ifPresent(due::add);
             }
-            page = bucket.list(DueEntry.PREFIX, page.getLast().key(), PAGE).entries();
+            while (due.size() > limit) {
+                due.remove();
+            }
+            entries =
+                    some.size() < entries.size()
+                            ? entries.subList(some.size(), entries.size())
+                            : entries(some.getLast().key());
         }
         return sorted(due);
+    }
+
+    /** A page of entries, in the order of their times. */
+    private List<DueEntry> entries(String after) throws IOException {
+        List<DueEntry> entries = new ArrayList<>();
+        for (S3Entry each : bucket.list(DueEntry.PREFIX, after, PAGE).entries()) {
+            entries.add(DueEntry.of(each));
+        }
+        return entries;
     }
 
     private static List<Upload> sorted(PriorityQueue<Upload> due) {

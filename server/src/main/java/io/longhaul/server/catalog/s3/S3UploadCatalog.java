@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * The catalog in an S3-compatible store that heeds conditions when it writes, for any number of
  * processes, which share nothing else. A change is one write of the record's object, with its
- * events in it; what was lost on the way is found out by reading it again. No clock decides what is
- * right. An id must not be used again once its record was removed a day ago. Thread-safe.
+ * events in it; what was lost on the way is found out by reading it again, for half a minute at
+ * most. No clock decides what is right, except that a write sent a day ago does not come any more:
+ * nor may an id be used again a day after its record was removed. Thread-safe.
  */
 public final class S3UploadCatalog implements UploadCatalog {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 /** Calls the store for many records at once: one after another they would take seconds. */
 final class Together {
 
-    private static final int AT_ONCE = 16;
+    static final int AT_ONCE = 16;
 
     private Together() {}
 
@@ -60,7 +60,9 @@ final class Together {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the S3 store");
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            Throwable cause = e.getCause();
+            throw new IOException(
+                    cause instanceof IOException ? cause.getMessage() : String.valueOf(cause), e);
         }
     }
 }
