@@ -140,6 +140,20 @@ final class S3NodesTests {
     }
 
     @Test
+    void loseNoExpiryWhenAClockIsFarAhead() throws Exception {
+        Upload draft = nodes.expiring(HOUR);
+        nodes.faultOnce(S3Operation.PUT_OBJECT, "s/", LATE);
+        Future<Upload> creating = threads.submit(() -> one.create(draft));
+        await().until(() -> nodes.keys("x/").size() == 1);
+
+        nodes.pass(HOUR.multipliedBy(2));
+        assertThat(other.due(nodes.now(), 10)).isEmpty();
+
+        Upload created = creating.get();
+        assertThat(other.due(nodes.now(), 10)).containsExactly(created);
+    }
+
+    @Test
     void waitForACreationWithTheSameKey() throws Exception {
         UploadCatalog patient = nodes.open(Patience.CREATIONS);
         Upload draft = keyed();
