@@ -90,11 +90,12 @@ final class PartQueue {
             throw e;
         }
         int number = parts(multipart) + 1;
+        long bytes = body.length(); // before its memory is given back
         PartUpload upload =
                 PartUpload.start(
                         () -> bucket.uploadPart(multipart.key(), multipart.id(), number, body),
                         afterwards);
-        sent.add(new Sent(upload, body.length()));
+        sent.add(new Sent(upload, bytes));
     }
 
     private S3Content.Multipart multipart(long offset, Set<String> made) throws IOException {
