@@ -3,55 +3,52 @@ package io.longhaul.server.app;
 import io.longhaul.server.catalog.jdbc.PostgresqlAddress;
 import io.longhaul.server.catalog.jdbc.PostgresqlUploadCatalog;
 import io.longhaul.server.catalog.jdbc.SqliteUploadCatalog;
+import io.longhaul.server.catalog.s3.S3UploadCatalog;
+import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * Opens the catalog that knows the content of the data directory. With another one the content
+ * Opens the catalog that knows the content in the data directory or the bucket. With another one it
  * would have no records, and what has no record is deleted some day.
  */
 final class CatalogOpening {
-
-    private static final String SQLITE_FILE = "catalog.db";
-
-    /** Names the content, in a data directory whose catalog is elsewhere. */
-    private static final String HOME = "longhaul-content";
-
-    private static final String OTHER_DIRECTORY = "set longhaul.data-dir to a new directory.";
 
     private CatalogOpening() {}
 
     static SqliteUploadCatalog sqlite(DataDirectory directory, LonghaulProperties properties)
             throws IOException {
-        if (directory.kept(HOME).isPresent()) {
-            throw new StartupException(
-                    "The records of the uploads in %s are in PostgreSQL, and longhaul.catalog is"
-                                    .formatted(directory.path())
-                            + " sqlite.",
-                    "Set longhaul.catalog=postgresql and longhaul.postgresql.url, or "
-                            + OTHER_DIRECTORY);
-        }
+        ContentHome home = new DirectoryHome(directory);
+        refuseDatabase(home, "sqlite");
         return new SqliteUploadCatalog(
-                directory.path().resolve(SQLITE_FILE), properties.durability());
+                directory.path().resolve(DirectoryHome.SQLITE_FILE), properties.durability());
     }
 
-    static PostgresqlUploadCatalog postgresql(
-            DataDirectory directory, LonghaulProperties properties) throws IOException {
-        if (Files.exists(directory.path().resolve(SQLITE_FILE))) {
+    static S3UploadCatalog s3(ContentHome home, S3Bucket bucket, InstantSource clock)
+            throws IOException {
+        refuseDatabase(home, "s3");
+        return new S3UploadCatalog(bucket, clock);
+    }
+
+    private static void refuseDatabase(ContentHome home, String catalog) throws IOException {
+        if (home.kept().isPresent()) {
             throw new StartupException(
-                    "The records of the uploads in %s are in its %s, and longhaul.catalog is"
-                                    .formatted(directory.path(), SQLITE_FILE)
-                            + " postgresql.",
-                    "Set longhaul.catalog=sqlite, or " + OTHER_DIRECTORY);
+                    "The records of the uploads in %s are in PostgreSQL, and longhaul.catalog is %s."
+                            .formatted(home.place(), catalog),
+                    "Set longhaul.catalog=postgresql and longhaul.postgresql.url, or %s."
+                            .formatted(home.remedy()));
         }
+    }
+
+    static PostgresqlUploadCatalog postgresql(ContentHome home, LonghaulProperties properties)
+            throws IOException {
+        home.refuseOwnCatalog();
         PostgresqlAddress address = address(properties.postgresql());
         PostgresqlUploadCatalog catalog = connect(address, properties);
         try {
-            settle(directory, catalog, address);
+            settle(home, catalog, address);
             return catalog;
         } catch (IOException | RuntimeException e) {
             catalog.close();
@@ -76,38 +73,24 @@ final class CatalogOpening {
         }
     }
 
-    /** Makes the catalog that of this directory, when it is nobody's; refuses another's. */
+    /** Makes the catalog that of this content, when it is nobody's; refuses another's. */
     private static void settle(
-            DataDirectory directory, PostgresqlUploadCatalog catalog, PostgresqlAddress address)
+            ContentHome content, PostgresqlUploadCatalog catalog, PostgresqlAddress address)
             throws IOException {
-        Optional<String> here = directory.kept(HOME);
         Optional<String> there = catalog.contentHome();
-        if (there.isEmpty() && !hasContent(directory)) {
-            String home = here.orElseGet(() -> UUID.randomUUID().toString());
-            if (here.isEmpty()) {
-                directory.keep(HOME, home);
+        if (there.isEmpty() && !content.hasContent()) {
+            if (content.kept().isEmpty()) {
+                content.keep(UUID.randomUUID().toString());
             }
-            catalog.knowContentHome(home);
-            here = Optional.of(home);
+            catalog.knowContentHome(content.kept().orElseThrow());
             there = catalog.contentHome();
         }
-        if (there.isEmpty() || !there.equals(here)) {
+        if (there.isEmpty() || !there.equals(content.kept())) {
             throw new StartupException(
                     "The catalog %s is not the one of the uploads in %s."
-                            .formatted(address, directory.path()),
-                    "Set longhaul.data-dir to the directory that belongs to it, or"
-                            + " longhaul.postgresql.url to the database that belongs to the"
-                            + " directory; or both to new ones.");
-        }
-    }
-
-    private static boolean hasContent(DataDirectory directory) throws IOException {
-        Path content = directory.path().resolve("content");
-        if (!Files.isDirectory(content)) {
-            return false;
-        }
-        try (Stream<Path> shards = Files.list(content)) {
-            return shards.findAny().isPresent();
+                            .formatted(address, content.place()),
+                    "Set longhaul.postgresql.url to the database that belongs to them, or set it to"
+                            + " a new one and %s.".formatted(content.remedy()));
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ import org.springframework.util.unit.DataSize;
  * @param inlineSize the longest upload that is kept in its record, when it arrives in one request;
  *     zero for none
  * @param diskReserve space on the disk that uploads never take
- * @param catalog what keeps the records of uploads
+ * @param content what keeps the bytes of uploads
+ * @param catalog what keeps the records of uploads; when it is not given, the same as the content
  */
 @ConfigurationProperties(prefix = "longhaul", ignoreUnknownFields = false)
 public record LonghaulProperties(
@@ -48,8 +51,10 @@ public record LonghaulProperties(
         @DefaultValue("power-loss") Durability durability,
         @DefaultValue("16KB") DataSize inlineSize,
         @DefaultValue("16MB") DataSize diskReserve,
-        @DefaultValue("sqlite") Catalog catalog,
+        @DefaultValue("disk") Content content,
+        @Nullable Catalog catalog,
         @DefaultValue Postgresql postgresql,
+        @DefaultValue S3Settings s3,
         @DefaultValue Http http,
         @DefaultValue Cors cors) {
 
@@ -75,10 +80,31 @@ public record LonghaulProperties(
                 "longhaul.inline-size",
                 "from zero to 64KB");
         check(!diskReserve.isNegative(), "longhaul.disk-reserve", "zero or more");
+        Catalog own = content == Content.S3 ? Catalog.S3 : Catalog.SQLITE;
+        catalog = catalog == null ? own : catalog;
+        check(
+                catalog == own || catalog == Catalog.POSTGRESQL,
+                "longhaul.catalog",
+                "%s or postgresql, as longhaul.content is %s"
+                        .formatted(lowerCase(own), lowerCase(content)));
+        check(
+                content != Content.S3 || !s3.bucket().isEmpty(),
+                "longhaul.s3.bucket",
+                "the name of a bucket, as longhaul.content is s3");
         check(
                 catalog != Catalog.POSTGRESQL || !postgresql.url().isEmpty(),
                 "longhaul.postgresql.url",
                 Postgresql.URL_EXPECTED + ", as longhaul.catalog is postgresql");
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What keeps the records of uploads. */
+    @Override
+    public Catalog catalog() {
+        return Objects.requireNonNull(catalog);
     }
 
     private static @Nullable URI normalized(@Nullable URI url) {
@@ -128,10 +154,20 @@ public record LonghaulProperties(
                 (int) inlineSize.toBytes());
     }
 
+    /** What keeps the bytes of uploads. */
+    public enum Content {
+        /** Files in the data directory. */
+        DISK,
+        /** An S3-compatible store, for any number of servers. */
+        S3
+    }
+
     /** What keeps the records of uploads. */
     public enum Catalog {
         /** A file in the data directory. */
         SQLITE,
+        /** The bucket that keeps the bytes. */
+        S3,
         /** A server of its own. */
         POSTGRESQL
     }

@@ -24,15 +24,10 @@ class StartupConfiguration {
     }
 
     @Bean
-    DataDirectory dataDirectory(LonghaulProperties properties) {
-        return DataDirectory.open(properties.dataDirectory());
-    }
-
-    @Bean
     StartupReport startupReport(
             LonghaulProperties properties,
-            DataDirectory directory,
+            StoreLocation location,
             ObjectProvider<BuildProperties> build) {
-        return new StartupReport(properties, directory, build.getIfAvailable());
+        return new StartupReport(properties, location, build.getIfAvailable());
     }
 }

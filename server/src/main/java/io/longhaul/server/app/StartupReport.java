@@ -6,8 +6,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.util.Locale;
-import org.apache.commons.io.FileUtils;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +23,15 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
     private static final Logger log = LoggerFactory.getLogger(StartupReport.class);
 
     private final LonghaulProperties properties;
-    private final DataDirectory directory;
+    private final StoreLocation location;
     private final @Nullable BuildProperties build;
 
     StartupReport(
             LonghaulProperties properties,
-            DataDirectory directory,
+            StoreLocation location,
             @Nullable BuildProperties build) {
         this.properties = properties;
-        this.directory = directory;
+        this.location = location;
         this.build = build;
     }
 
@@ -43,27 +41,11 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent> 
                 "Longhaul {} on Java {}",
                 build == null ? "(unpackaged)" : build.getVersion(),
                 Runtime.version());
-        reportDirectory();
+        log.info(location.text());
         if (event.getApplicationContext() instanceof WebServerApplicationContext web
                 && web.getWebServer() instanceof JettyWebServer jetty
                 && jetty.getServer().getConnectors()[0] instanceof ServerConnector connector) {
             reportAddress(connector);
-        }
-    }
-
-    private void reportDirectory() {
-        log.info(
-                "Data directory {} with {} free, durability {}",
-                directory.path(),
-                free(),
-                properties.durability().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-
-    private String free() {
-        try {
-            return FileUtils.byteCountToDisplaySize(directory.usableBytes());
-        } catch (IOException e) {
-            return "unknown space (%s)".formatted(e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.longhaul.server.app;
 
-import io.longhaul.server.content.disk.DiskContentStore;
 import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.event.UploadListeners;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
@@ -12,7 +12,6 @@ import io.longhaul.server.observability.MeteredUploadCatalog;
 import io.longhaul.server.observability.UploadLog;
 import io.longhaul.server.observability.UploadMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -23,29 +22,13 @@ import org.springframework.context.annotation.Configuration;
 class UploadConfiguration {
 
     @Bean
-    UploadCatalog storedCatalog(DataDirectory directory, LonghaulProperties properties)
-            throws IOException {
-        return switch (properties.catalog()) {
-            case SQLITE -> CatalogOpening.sqlite(directory, properties);
-            case POSTGRESQL -> CatalogOpening.postgresql(directory, properties);
-        };
-    }
-
-    @Bean
     MeteredUploadCatalog catalog(UploadCatalog storedCatalog, MeterRegistry registry) {
         return new MeteredUploadCatalog(storedCatalog, registry);
     }
 
     @Bean
-    MeteredContentStore content(
-            DataDirectory directory, LonghaulProperties properties, MeterRegistry registry)
-            throws IOException {
-        return new MeteredContentStore(
-                new DiskContentStore(
-                        directory.path().resolve("content"),
-                        properties.durability(),
-                        properties.diskReserve().toBytes()),
-                registry);
+    MeteredContentStore content(ContentStore storedContent, MeterRegistry registry) {
+        return new MeteredContentStore(storedContent, registry);
     }
 
     @Bean

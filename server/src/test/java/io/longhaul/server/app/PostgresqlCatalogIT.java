@@ -174,7 +174,7 @@ final class PostgresqlCatalogIT {
 
     private static void open(Path path, LonghaulProperties properties) throws IOException {
         try (DataDirectory data = DataDirectory.open(path)) {
-            CatalogOpening.postgresql(data, properties).close();
+            CatalogOpening.postgresql(new DirectoryHome(data), properties).close();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
@@ -57,6 +58,7 @@ final class ChecksumTests extends TusTranscript {
     }
 
     @ParameterizedTest
+    @OnDisk
     @CsvFileSource(resources = "digests-of-123456789.csv")
     void discardsBytesThatDoNotAndGoesOn(String algorithm, String hex) throws IOException {
         String path = create("Upload-Length: 13");
@@ -139,7 +141,7 @@ final class ChecksumTests extends TusTranscript {
 
         try (RawConnection client = beginAppend(path, 0, bytes.length, sha1(bytes))) {
             client.send(Arrays.copyOf(bytes, 150_000));
-            await().until(() -> contentFile(path).toFile().length() == 150_000);
+            awaitArrival();
             client.reset();
         }
         awaitHolders(0);
@@ -156,7 +158,7 @@ final class ChecksumTests extends TusTranscript {
         try (SteadyAppend append =
                 SteadyAppend.begin(
                         beginAppend(path, 0, bytes.length, sha1(bytes)), bytes, 1 << 14)) {
-            await().until(() -> contentFile(path).toFile().length() > 0);
+            awaitArrival();
 
             assertThat(offset(path)).isZero();
             assertThat(offset(path)).isZero();

@@ -3,6 +3,7 @@ package io.longhaul.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.TusTranscript;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ final class CompleteExpirationTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void completeUploadsExpireAfterATimeOfTheirOwn() throws IOException {
         String complete = create("Upload-Length: 5");
         append(complete, 0, "hello");

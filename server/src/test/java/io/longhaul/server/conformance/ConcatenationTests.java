@@ -2,6 +2,7 @@ package io.longhaul.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
 import java.io.IOException;
@@ -241,6 +242,7 @@ final class ConcatenationTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void staysReadableWhenItsPartialUploadsAreTerminatedAndFreesThemWithItself()
             throws IOException {
         String ab = partial("ab");
@@ -271,6 +273,7 @@ final class ConcatenationTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void copiesNoBytes() throws IOException {
         byte[] bytes = TestBytes.random(1, 1 << 20);
         String partial = create("Upload-Length: " + bytes.length, "Upload-Concat: partial");

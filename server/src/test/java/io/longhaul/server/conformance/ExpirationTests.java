@@ -3,6 +3,7 @@ package io.longhaul.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class ExpirationTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void answers410AfterwardsFreesTheSpaceAndThenForgets() throws IOException {
         String path = create("Upload-Length: 10");
         append(path, 0, "hello");

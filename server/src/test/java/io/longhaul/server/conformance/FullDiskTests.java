@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TemporaryDisk;
 import io.longhaul.server.testing.TestServer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What clients see when the disk is full: on a small one, which only root can mount. */
+@OnDisk
 final class FullDiskTests extends TusTranscript {
 
     private static final int MIB = 1 << 20;

@@ -3,6 +3,7 @@ package io.longhaul.server.conformance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
@@ -71,6 +72,7 @@ final class GetTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void tellsOfContentThatIsLostWithoutBeginningTheAnswer() throws IOException {
         String path = complete();
         Files.delete(contentFile(path));

@@ -1,7 +1,6 @@
 package io.longhaul.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
@@ -25,7 +24,7 @@ final class GracefulStopTests extends TusTranscript {
         long told;
         try (SteadyAppend append =
                 SteadyAppend.begin(beginAppend(path, 0, bytes.length), bytes, 1_000)) {
-            await().until(() -> contentFile(path).toFile().length() > 2_000);
+            awaitArrival();
             told = offset(path);
 
             restart();
@@ -44,7 +43,7 @@ final class GracefulStopTests extends TusTranscript {
     void silentAppendsAreEndedAsWell() throws Exception {
         String path = create("Upload-Length: 10");
         try (RawConnection client = beginAppend(path, 0, 10).send("hello")) {
-            await().until(() -> contentFile(path).toFile().length() == 5);
+            awaitArrival();
             long started = System.nanoTime();
 
             restart();

@@ -3,6 +3,7 @@ package io.longhaul.server.conformance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class SmallUploadTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void theLargestHasNoFileAndOneByteMoreHas() throws IOException {
         byte[] bytes = TestBytes.random(1, LARGEST + 1);
         byte[] largest = TestBytes.random(2, LARGEST);

@@ -52,7 +52,7 @@ final class TakeoverTests extends TusTranscript {
     private RawConnection stalled(String path) throws IOException {
         RawConnection client = beginAppend(path, 0, 10).send("hello");
         open.add(client);
-        await().until(() -> contentFile(path).toFile().length() == 5);
+        awaitArrival();
         return client;
     }
 
@@ -60,7 +60,7 @@ final class TakeoverTests extends TusTranscript {
         RawConnection client = beginAppend(path, 0, bytes.length, headers);
         open.add(client);
         SteadyAppend append = SteadyAppend.begin(client, bytes, 1_000);
-        await().until(() -> contentFile(path).toFile().length() > 0);
+        awaitArrival();
         return append;
     }
 
@@ -143,7 +143,7 @@ final class TakeoverTests extends TusTranscript {
                                     Content-Length: 10
                                     """)
                     .send("hello");
-            await().until(() -> contentFile(path).toFile().length() == 5);
+            awaitArrival();
             proxy.stall();
             lost.close();
 
@@ -288,7 +288,7 @@ final class TakeoverTests extends TusTranscript {
                 beginAppend(path, 0, 10, "Upload-Checksum: " + Sha1.of(bytes))
                         .send(Arrays.copyOf(bytes, 5));
         open.add(first);
-        await().until(() -> contentFile(path).toFile().length() == 5);
+        awaitArrival();
 
         assertServed(append(path, 0, "HELLO"));
 

@@ -3,6 +3,7 @@ package io.longhaul.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TusTranscript;
@@ -31,6 +32,7 @@ final class TerminationTests extends TusTranscript {
     }
 
     @Test
+    @OnDisk
     void endsAnIncompleteUploadAndFreesItsSpace() throws IOException {
         String path = create("Upload-Length: 10");
         append(path, 0, "hello");
@@ -87,7 +89,7 @@ final class TerminationTests extends TusTranscript {
         byte[] bytes = TestBytes.random(1, 1_000_000);
         try (SteadyAppend append =
                 SteadyAppend.begin(beginAppend(path, 0, bytes.length), bytes, 1000)) {
-            await().until(() -> contentFile(path).toFile().length() > 2000);
+            awaitArrival();
             long started = System.nanoTime();
 
             assertThat(exchange("DELETE", path).status()).isEqualTo(204);
@@ -105,7 +107,7 @@ final class TerminationTests extends TusTranscript {
         String path = create("Upload-Length: 1000000");
         try (RawConnection client = beginAppend(path, 0, 1_000_000)) {
             client.send("hello");
-            await().until(() -> contentFile(path).toFile().length() == 5);
+            awaitArrival();
 
             assertThat(exchange("DELETE", path).status()).isEqualTo(204);
 

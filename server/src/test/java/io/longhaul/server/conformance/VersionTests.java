@@ -2,6 +2,7 @@ package io.longhaul.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.testing.OnDisk;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import java.io.IOException;
@@ -78,6 +79,7 @@ class VersionTests extends CoreTranscript {
     }
 
     @ParameterizedTest
+    @OnDisk
     @FieldSource("WRONG")
     void createsNothing(String version) throws IOException {
         String key = "Idempotency-Key: " + version.hashCode();

@@ -38,6 +38,7 @@ public final class TestServer implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=0");
         arguments.add("--longhaul.data-dir=" + dataDir.resolve("data"));
+        TestStore.settings(dataDir).forEach(setting -> arguments.add("--" + setting));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }

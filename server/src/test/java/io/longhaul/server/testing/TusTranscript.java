@@ -1,7 +1,10 @@
 package io.longhaul.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ public abstract class TusTranscript {
 
     private final String[] settings;
     private TestServer server;
+    private long writesBefore;
 
     @SuppressWarnings("NullAway.Init") // started before the first test
     protected TusTranscript(String... settings) {
@@ -86,6 +90,7 @@ public abstract class TusTranscript {
 
     /** Creates an upload and returns its path. */
     protected String create(String... headers) throws IOException {
+        writesBefore = writes();
         RawResponse response = exchange("POST", "/files", withEmptyBody(headers));
         assertThat(response.status()).as(response.toString()).isEqualTo(201);
         return response.required("Location");
@@ -99,6 +104,21 @@ public abstract class TusTranscript {
         all[0] = "Content-Type: application/offset+octet-stream";
         all[1] = "Upload-Offset: " + offset;
         return exchange("PATCH", path, bytes, all);
+    }
+
+    /** How often bytes were given to the content store. */
+    private long writes() {
+        Timer timer =
+                server.part(MeterRegistry.class)
+                        .find("longhaul.content")
+                        .tag("operation", "write")
+                        .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    /** Waits until bytes of the upload that was created last have come to the content store. */
+    protected void awaitArrival() {
+        await().until(() -> writes() > writesBefore);
     }
 
     protected RawResponse append(String path, long offset, String text, String... headers)

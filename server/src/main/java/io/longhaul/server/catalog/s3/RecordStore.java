@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordStore {
 
+    /** Before the keys of all records. */
+    static final String PREFIX = "s/";
+
     private static final int REMEMBERED = 10_000;
 
     private final S3Bucket bucket;
@@ -42,7 +45,7 @@ final class RecordStore {
     }
 
     private static String key(UploadId id) {
-        return "s/%s/%s".formatted(Names.hash(id.value()).substring(0, 2), id);
+        return "%s%s/%s".formatted(PREFIX, Names.hash(id.value()).substring(0, 2), id);
     }
 
     /** What is in the place of a record; empty when nothing is. */

@@ -42,6 +42,11 @@ public final class S3UploadCatalog implements UploadCatalog {
         outbox = new Outbox(bucket, records, places);
     }
 
+    /** Whether the record of any upload is in a bucket. */
+    public static boolean hasRecords(S3Bucket bucket) throws IOException {
+        return !bucket.list(RecordStore.PREFIX, "", 1).entries().isEmpty();
+    }
+
     @Override
     public Upload create(Upload upload, UploadEvent... events) throws IOException {
         Upload first = UploadJson.storable(upload, 1);

@@ -49,6 +49,12 @@ public final class S3ContentStore implements ContentStore, Closeable {
         this.slabs = slabs;
     }
 
+    /** Whether the content of any upload is in a bucket. */
+    public static boolean hasContent(S3Bucket bucket) throws IOException {
+        return !bucket.list(ContentKeys.ALL, "", 1).entries().isEmpty()
+                || !bucket.multiparts(ContentKeys.ALL).isEmpty();
+    }
+
     @Override
     public ContentAppend append(UploadId id, ContentPlace place) throws IOException {
         S3Content content = S3Content.of(place.reference());

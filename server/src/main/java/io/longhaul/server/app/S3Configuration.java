@@ -1,0 +1,47 @@
+package io.longhaul.server.app;
+
+import io.longhaul.server.content.s3.S3ContentStore;
+import io.longhaul.server.core.catalog.UploadCatalog;
+import io.longhaul.server.core.content.ContentStore;
+import io.longhaul.server.s3.S3Bucket;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Bytes in an S3-compatible store, and records beside them or in a database. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "longhaul.content", havingValue = "s3")
+class S3Configuration {
+
+    @Bean
+    S3Bucket bucket(LonghaulProperties properties) {
+        return BucketOpening.open(properties.s3());
+    }
+
+    @Bean
+    UploadCatalog storedCatalog(S3Bucket bucket, LonghaulProperties properties) throws IOException {
+        return switch (properties.catalog()) {
+            case S3 -> CatalogOpening.s3(new BucketHome(bucket), bucket, InstantSource.system());
+            case POSTGRESQL -> CatalogOpening.postgresql(new BucketHome(bucket), properties);
+            case SQLITE -> throw new IllegalStateException("refused with the settings");
+        };
+    }
+
+    @Bean
+    ContentStore storedContent(S3Bucket bucket, LonghaulProperties properties) {
+        return new S3ContentStore(bucket, properties.s3().memory().toBytes());
+    }
+
+    @Bean
+    StoreLocation storeLocation(S3Bucket bucket, LonghaulProperties properties) {
+        return () ->
+                "Uploads in %s, records in %s"
+                        .formatted(
+                                bucket,
+                                properties.catalog() == LonghaulProperties.Catalog.S3
+                                        ? "the same bucket"
+                                        : "PostgreSQL");
+    }
+}

@@ -1,0 +1,42 @@
+package io.longhaul.server.testing;
+
+import io.longhaul.server.testing.s3.FakeS3;
+import io.longhaul.server.testing.s3.S3Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What servers in tests keep uploads in: the disk, or by a system property the S3 for tests. */
+final class TestStore {
+
+    static final String PROPERTY = "test.store";
+
+    private TestStore() {}
+
+    /** Started with the first server that needs it, and there for all others. */
+    private static final class Shared {
+        private static final FakeS3 S3 = start();
+
+        private static FakeS3 start() {
+            try {
+                return FakeS3.start(S3Rules.STRICT);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The settings of a server that finds again what one of the same data directory has kept. */
+    static List<String> settings(Path dataDir) {
+        return "s3".equals(System.getProperty(PROPERTY))
+                ? List.of(
+                        "longhaul.content=s3",
+                        "longhaul.s3.endpoint=" + Shared.S3.endpoint(),
+                        "longhaul.s3.bucket=" + FakeS3.BUCKET,
+                        "longhaul.s3.prefix=%s/".formatted(dataDir.getFileName()),
+                        "longhaul.s3.access-key=id",
+                        "longhaul.s3.secret-key=secret")
+                : List.of();
+    }
+}
