@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.core.upload.Durability;
 import io.longhaul.server.core.upload.UploadLimits;
+import io.longhaul.server.s3.S3Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,6 +71,85 @@ class LonghaulPropertiesTests {
                                 Duration.ofDays(30),
                                 Duration.ofHours(2),
                                 4_096));
+    }
+
+    @Test
+    void keepsEverythingOnTheDiskByDefault() {
+        LonghaulProperties properties = bind();
+
+        assertThat(properties.content()).isEqualTo(LonghaulProperties.Content.DISK);
+        assertThat(properties.catalog()).isEqualTo(LonghaulProperties.Catalog.SQLITE);
+        assertThat(properties.s3().memory()).isEqualTo(DataSize.ofMegabytes(128));
+    }
+
+    @Test
+    void keepsRecordsWhereTheBytesAreByDefault() {
+        LonghaulProperties properties = bind("longhaul.content=s3", "longhaul.s3.bucket=b");
+
+        assertThat(properties.catalog()).isEqualTo(LonghaulProperties.Catalog.S3);
+        assertThat(properties.s3().address())
+                .isEqualTo(new S3Address(null, "us-east-1", "b", "", false, null, null));
+    }
+
+    @Test
+    void mapsAllSettingsForS3() {
+        S3Settings s3 =
+                bind(
+                                "longhaul.content=s3",
+                                "longhaul.catalog=postgresql",
+                                "longhaul.postgresql.url=jdbc:postgresql:uploads",
+                                "longhaul.s3.endpoint=https://s3.example.org",
+                                "longhaul.s3.region=eu-central-1",
+                                "longhaul.s3.bucket=uploads",
+                                "longhaul.s3.prefix=here/",
+                                "longhaul.s3.path-style=false",
+                                "longhaul.s3.access-key=who",
+                                "longhaul.s3.secret-key=hidden",
+                                "longhaul.s3.memory=1GB")
+                        .s3();
+
+        assertThat(s3.address())
+                .isEqualTo(
+                        new S3Address(
+                                URI.create("https://s3.example.org"),
+                                "eu-central-1",
+                                "uploads",
+                                "here/",
+                                false,
+                                "who",
+                                "hidden"));
+        assertThat(s3.memory()).isEqualTo(DataSize.ofGigabytes(1));
+        assertThat(s3.toString() + s3.address()).doesNotContain("hidden", "who");
+    }
+
+    @Test
+    void namesTheBucketInThePathOfAnEndpointByDefault() {
+        assertThat(bind("longhaul.s3.endpoint=http://127.0.0.1:9000").s3().address().pathStyle())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "longhaul.s3.bucket, longhaul.content=s3",
+        "longhaul.catalog, longhaul.catalog=s3",
+        "longhaul.catalog, longhaul.content=s3;longhaul.s3.bucket=b;longhaul.catalog=sqlite",
+        "longhaul.s3.endpoint, longhaul.s3.endpoint=s3.example.org",
+        "longhaul.s3.region, longhaul.s3.region=",
+        "longhaul.s3.prefix, longhaul.s3.prefix=uploads",
+        "longhaul.s3.prefix, longhaul.s3.prefix=/uploads/",
+        "longhaul.s3.secret-key, longhaul.s3.access-key=who",
+        "longhaul.s3.access-key, longhaul.s3.secret-key=hidden",
+        "longhaul.s3.memory, longhaul.s3.memory=1MB"
+    })
+    void refusesAStoreThatCannotBeUsedAndNamesTheSetting(String key, String settings) {
+        runner().withPropertyValues(settings.split(";", -1))
+                .run(
+                        context ->
+                                assertThat(context.getStartupFailure())
+                                        .rootCause()
+                                        .isInstanceOfSatisfying(
+                                                InvalidSettingException.class,
+                                                e -> assertThat(e.key()).isEqualTo(key)));
     }
 
     @Test
