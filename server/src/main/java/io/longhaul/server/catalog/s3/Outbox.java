@@ -4,6 +4,7 @@ import io.longhaul.server.core.catalog.OutboxEntry;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Entry;
+import io.longhaul.server.s3.S3Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,21 +38,22 @@ final class Outbox {
     List<OutboxEntry> entries(int limit) throws IOException {
         Map<UploadId, List<OutboxEntry>> seen = new LinkedHashMap<>();
         List<OutboxEntry> entries = new ArrayList<>();
-        List<S3Entry> page = page("", limit);
-        while (!page.isEmpty() && entries.size() < limit) {
-            Map<UploadId, List<OutboxEntry>> looked = look(page, seen);
+        S3Page page = page("", limit);
+        while (true) {
+            Map<UploadId, List<OutboxEntry>> looked = look(page.entries(), seen);
             looked.values().forEach(entries::addAll);
-            seen.putAll(looked);
-            if (entries.size() < limit) {
-                page = page(page.getLast().key(), limit);
+            if (!page.more() || entries.size() >= limit) {
+                break;
             }
+            seen.putAll(looked);
+            page = page(page.entries().getLast().key(), limit);
         }
         return List.copyOf(entries.subList(0, Math.min(limit, entries.size())));
     }
 
     /** An intent has an event at least, so no more of them are needed at once. */
-    private List<S3Entry> page(String after, int limit) throws IOException {
-        return bucket.list(Intent.PREFIX, after, Math.clamp(limit, 1, PAGE)).entries();
+    private S3Page page(String after, int limit) throws IOException {
+        return bucket.list(Intent.PREFIX, after, Math.clamp(limit, 1, PAGE));
     }
 
     /**

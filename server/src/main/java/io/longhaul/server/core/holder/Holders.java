@@ -136,6 +136,11 @@ public final class Holders {
         return holder != null && holder.appends();
     }
 
+    /** Whether any request holds an upload now. */
+    public boolean held(UploadId id) {
+        return holders.containsKey(id);
+    }
+
     /** How many uploads are held now. */
     public int count() {
         return holders.size();

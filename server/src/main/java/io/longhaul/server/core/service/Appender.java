@@ -42,9 +42,13 @@ final class Appender {
     /** Appends to an upload that has a record. */
     Upload append(UploadId id, Append request) throws IOException {
         request.key().ifPresent(key -> holders.supersede(id, key));
-        refuseEarly(records.live(id), request);
+        boolean held = holders.held(id);
+        if (held) {
+            refuse(records.live(id), request);
+        }
         try (Holder holder = acquire(id, request)) {
-            Upload upload = fenced(records.live(id), holder);
+            Upload upload = fenced(records.live(id, held || holder.tookOver()), holder);
+            refuse(upload, request);
             check(upload, request);
             return assembly.completed(transfer(holder, upload, request));
         }
@@ -65,8 +69,8 @@ final class Appender {
         return holders.acquire(id, request.key().orElse(""), request.body()::wake);
     }
 
-    /** What can be refused without the upload: nobody is disturbed for it. */
-    private static void refuseEarly(Upload upload, Append request) {
+    /** What can be refused without holding the upload: nobody is disturbed for it. */
+    private static void refuse(Upload upload, Append request) {
         if (upload.concatenation() instanceof Concatenation.Final) {
             throw new UploadException.FinalNotWritable();
         }

@@ -71,11 +71,20 @@ final class Records {
      * @throws UploadException.Gone when it is gone, or should be by now
      */
     Upload live(UploadId id) throws IOException {
+        return live(id, growing.test(id));
+    }
+
+    /**
+     * The same for a caller that holds the upload.
+     *
+     * @param growing whether another request added bytes until now
+     */
+    Upload live(UploadId id, boolean growing) throws IOException {
         Upload upload = catalog.find(id).orElseThrow(UploadException.NotFound::new);
         if (upload.state().gone()) {
             throw new UploadException.Gone(upload.state());
         }
-        if (expired(upload) && !growing.test(id)) {
+        if (expired(upload) && !growing) {
             throw new UploadException.Gone(UploadState.EXPIRED);
         }
         return upload;

@@ -36,7 +36,9 @@ final class Removal {
 
     /** Terminates an upload and tells its record; an append that is under way stops. */
     Upload terminate(UploadId id) throws IOException {
-        records.live(id);
+        if (holders.held(id)) {
+            records.live(id); // nobody is disturbed for an upload that is gone
+        }
         try (Holder _ = holders.seize(id)) {
             Upload upload =
                     records.end(records.live(id), UploadState.TERMINATED, _ -> true)

@@ -117,9 +117,13 @@ public final class Uploads {
      * first. Whoever appends is not disturbed unless it has stalled.
      */
     public Upload head(UploadId id) throws IOException {
+        boolean held = holders.held(id); // asked first: whoever lets go now has committed by then
         Upload upload = records.live(id);
         if (upload.state() == UploadState.COMPLETE) {
             return upload;
+        }
+        if (!held) {
+            return whileThereIsRoom(() -> brought(upload));
         }
         holders.freshen(id);
         return whileThereIsRoom(() -> brought(records.live(id)));

@@ -141,7 +141,7 @@ final class S3CallCountTests {
         nodes.store.takeCounts();
 
         var entries = catalog.outbox(10);
-        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(LIST_OBJECTS, 2, GET_OBJECT, 1));
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(LIST_OBJECTS, 1, GET_OBJECT, 1));
 
         catalog.acknowledge(entries);
         assertThat(nodes.store.takeCounts())

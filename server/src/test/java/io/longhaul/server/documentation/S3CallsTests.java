@@ -1,0 +1,172 @@
+package io.longhaul.server.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.longhaul.server.testing.RawResponse;
+import io.longhaul.server.testing.TestServer;
+import io.longhaul.server.testing.TusTranscript;
+import io.longhaul.server.testing.s3.FakeS3;
+import io.longhaul.server.testing.s3.S3Call;
+import io.longhaul.server.testing.s3.S3Fault;
+import io.longhaul.server.testing.s3.S3Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The calls to the store that a request makes, as the page about stores tells them. */
+final class S3CallsTests extends TusTranscript {
+
+    private static final Path PAGE = Path.of("../docs/stores/README.md");
+    private static final String ALL = "/files";
+    private static final int MIB = 1 << 20;
+
+    private final FakeS3 s3;
+    private final List<S3Call> calls = new ArrayList<>();
+
+    S3CallsTests() throws IOException {
+        super("longhaul.sweep-interval=1h");
+        s3 = FakeS3.start(S3Rules.STRICT);
+        s3.faults(this::noted);
+    }
+
+    @Override
+    protected TestServer start(String... all) {
+        List<String> settings = new ArrayList<>(List.of(all));
+        settings.add("longhaul.content=s3");
+        settings.add("longhaul.s3.endpoint=" + s3.endpoint());
+        settings.add("longhaul.s3.bucket=" + FakeS3.BUCKET);
+        settings.add("longhaul.s3.access-key=id");
+        settings.add("longhaul.s3.secret-key=secret");
+        return TestServer.start(settings.toArray(String[]::new));
+    }
+
+    @AfterAll
+    void stopStore() {
+        s3.close();
+    }
+
+    private S3Fault noted(S3Call call) {
+        synchronized (calls) {
+            calls.add(call);
+        }
+        return S3Fault.NONE;
+    }
+
+    /** A request of a client. */
+    private interface Request {
+        RawResponse send() throws IOException;
+    }
+
+    /** A row of the page's table: the calls before the answer, and those that come afterwards. */
+    private String row(String name, Request request) {
+        awaitQuiet();
+        synchronized (calls) {
+            calls.clear();
+        }
+        try {
+            RawResponse answer = request.send();
+            assertThat(answer.status()).as(answer.toString()).isLessThan(300);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<S3Call> before;
+        synchronized (calls) {
+            before = List.copyOf(calls);
+            calls.clear();
+        }
+        awaitQuiet();
+        synchronized (calls) {
+            return "| %s | %s | %s |".formatted(name, counted(before), counted(calls));
+        }
+    }
+
+    /** No call for so long that what a request has set off is over. */
+    private void awaitQuiet() {
+        await().pollInterval(Duration.ofMillis(50))
+                .during(Duration.ofMillis(300))
+                .until(
+                        () -> {
+                            synchronized (calls) {
+                                return calls.size();
+                            }
+                        },
+                        new Unchanged());
+    }
+
+    private static String counted(List<S3Call> calls) {
+        TreeMap<String, Integer> counts = new TreeMap<>();
+        calls.forEach(call -> counts.merge(name(call), 1, Integer::sum));
+        return counts.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        counts.entrySet().stream()
+                                .map(each -> "%d %s".formatted(each.getValue(), each.getKey()))
+                                .toList());
+    }
+
+    private static String name(S3Call call) {
+        return switch (call.operation()) {
+            case PUT_OBJECT -> "PUT";
+            case GET_OBJECT -> "GET";
+            case HEAD_OBJECT -> "HEAD";
+            case DELETE_OBJECT, DELETE_OBJECTS -> "delete";
+            case LIST_OBJECTS, LIST_MULTIPART_UPLOADS, LIST_PARTS -> "list";
+            case CREATE_MULTIPART_UPLOAD -> "multipart begun";
+            case UPLOAD_PART, UPLOAD_PART_COPY -> "part";
+            case COMPLETE_MULTIPART_UPLOAD -> "multipart completed";
+            case ABORT_MULTIPART_UPLOAD -> "multipart aborted";
+            case GET_LIFECYCLE, PUT_LIFECYCLE -> "lifecycle";
+        };
+    }
+
+    @Test
+    void areAsThePageTellsThem() throws IOException {
+        List<String> rows = new ArrayList<>();
+        List<String> path = new ArrayList<>();
+        rows.add(
+                row(
+                        "POST",
+                        () -> {
+                            RawResponse answer = created("Upload-Length: " + 20 * MIB);
+                            path.add(answer.required("Location"));
+                            return answer;
+                        }));
+        rows.add(row("HEAD", () -> exchange("HEAD", path.getFirst())));
+        rows.add(row("PATCH, 1 MiB", () -> append(path.getFirst(), 0, new byte[MIB])));
+        rows.add(row("PATCH, 1 MiB more", () -> append(path.getFirst(), MIB, new byte[MIB])));
+        rows.add(row("PATCH, 9 MiB", () -> append(path.getFirst(), 2 * MIB, new byte[9 * MIB])));
+        rows.add(
+                row(
+                        "PATCH, the last 9 MiB",
+                        () -> append(path.getFirst(), 11 * MIB, new byte[9 * MIB])));
+        rows.add(row("HEAD, complete", () -> exchange("HEAD", path.getFirst())));
+        rows.add(row("GET, complete", () -> exchange("GET", path.getFirst())));
+        rows.add(row("DELETE", () -> exchange("DELETE", path.getFirst())));
+        rows.add(row("POST with all its 10 KiB", () -> whole(10 << 10)));
+        rows.add(row("POST with all its 1 MiB", () -> whole(MIB)));
+
+        assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));
+    }
+
+    private RawResponse created(String length) throws IOException {
+        return exchange("POST", ALL, length, "Content-Length: 0");
+    }
+
+    private RawResponse whole(int bytes) throws IOException {
+        return exchange(
+                "POST",
+                ALL,
+                new byte[bytes],
+                "Upload-Length: " + bytes,
+                "Content-Type: application/offset+octet-stream");
+    }
+}
