@@ -27,6 +27,13 @@ record Conditions(@Nullable String etag, boolean absent) {
         return etag.replace("\"", "");
     }
 
+    /** For a store that knows no conditions. */
+    void checkNone() throws S3Failure {
+        if (!equals(NONE)) {
+            throw new S3Failure(501, "NotImplemented", "a condition");
+        }
+    }
+
     void check(String key, @Nullable FakeObject present) throws S3Failure {
         if (absent && present != null) {
             throw S3Failure.preconditionFailed();

@@ -1,5 +1,6 @@
 package io.longhaul.server.testing.s3;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeBucket {
 
     private static final int LOCKS = 256;
+    private static final Duration TOO_EARLY = Duration.ofMillis(10);
 
     private final S3Rules rules;
     private final NavigableMap<String, FakeObject> objects = new ConcurrentSkipListMap<>();
@@ -35,13 +38,24 @@ final class FakeBucket {
     }
 
     private void check(String key, Conditions conditions) throws S3Failure {
-        if (rules.conditional()) {
+        switch (rules.conditional()) {
+            case HEEDED -> conditions.check(key, objects.get(key));
+            case HEEDED_TOO_EARLY, IGNORED -> {}
+            case REFUSED -> conditions.checkNone();
+        }
+    }
+
+    /** What a store does that does not look again when it writes. */
+    private void checkEarly(String key, Conditions conditions) throws S3Failure {
+        if (rules.conditional() == S3Rules.Conditional.HEEDED_TOO_EARLY) {
             conditions.check(key, objects.get(key));
+            LockSupport.parkNanos(TOO_EARLY.toNanos());
         }
     }
 
     FakeObject put(String key, byte[] bytes, Conditions conditions) throws S3Failure {
         FakeObject object = FakeObject.of(bytes);
+        checkEarly(key, conditions);
         synchronized (lock(key)) {
             check(key, conditions);
             objects.put(key, object);

@@ -133,6 +133,7 @@ record S3Request(HttpExchange exchange, S3Call call, Map<String, String> paramet
             if (length != null && Long.parseLong(length) != body.length) {
                 throw new S3Failure(400, "IncompleteBody", body.length + " of " + length);
             }
+            Digests.check(body, header("Content-MD5"), header("x-amz-checksum-crc32c"));
             return body;
         } catch (IOException e) {
             throw new S3Failure(400, "IncompleteBody", String.valueOf(e.getMessage()));
