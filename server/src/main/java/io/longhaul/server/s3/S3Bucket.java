@@ -299,6 +299,11 @@ public final class S3Bucket implements Closeable {
                                                 .uploadId(uploadId)));
     }
 
+    /** For calls that only the check of a store makes. */
+    public S3Raw raw() {
+        return new S3Raw(once, address.bucket(), address.prefix());
+    }
+
     private static RequestBody requestBody(S3Body body) {
         return RequestBody.fromContentProvider(
                 new BodyStreams(body), body.length(), "application/octet-stream");
