@@ -1,25 +1,49 @@
 package io.longhaul.server.app;
 
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.check.S3Conditions;
+import io.longhaul.server.s3.check.S3Lifecycle;
+import io.longhaul.server.s3.check.S3Probe;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens the bucket that the settings name, if it can be used. */
+/** Opens the bucket that the settings name, if the store is enough for what is to be in it. */
 final class BucketOpening {
+
+    private static final Logger log = LoggerFactory.getLogger(BucketOpening.class);
 
     private BucketOpening() {}
 
-    static S3Bucket open(S3Settings settings) {
-        S3Bucket bucket = new S3Bucket(settings.address());
+    static S3Bucket open(LonghaulProperties properties) {
+        S3Bucket bucket = new S3Bucket(properties.s3().address());
         try {
-            bucket.list("", "", 1);
+            if (properties.catalog() == LonghaulProperties.Catalog.S3) {
+                requireConditions(bucket);
+            }
+            new S3Lifecycle(bucket).warnings(properties.expiry()).forEach(log::warn);
             return bucket;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             bucket.close();
             throw new StartupException(
                     "The store %s cannot be used: %s.".formatted(bucket, e.getMessage()),
                     "Start it, or correct the settings longhaul.s3.*; credentials come from them,"
                             + " or from the environment, a profile or the machine's role.",
                     e);
+        } catch (RuntimeException e) {
+            bucket.close();
+            throw e;
         }
+    }
+
+    private static void requireConditions(S3Bucket bucket) throws IOException {
+        S3Conditions found = new S3Probe(bucket).run();
+        if (!found.enough()) {
+            throw new StartupException(found.problem(bucket), found.remedy());
+        }
+        log.info(
+                "The store heeds conditions, as {} calls in {} ms have shown",
+                found.calls(),
+                found.time().toMillis());
     }
 }

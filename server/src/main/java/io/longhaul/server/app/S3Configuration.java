@@ -17,7 +17,7 @@ class S3Configuration {
 
     @Bean
     S3Bucket bucket(LonghaulProperties properties) {
-        return BucketOpening.open(properties.s3());
+        return BucketOpening.open(properties);
     }
 
     @Bean

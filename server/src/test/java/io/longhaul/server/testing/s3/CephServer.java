@@ -219,7 +219,7 @@ public final class CephServer implements AutoCloseable {
         osd pool default pg autoscale mode = off
         osd crush update on start = false
         bluestore block size = 20G
-        rgw frontends = beast endpoint=127.0.0.1:%5$d
+        rgw frontends = beast endpoint=127.0.0.1:%5$d tcp_nodelay=1
         rgw dynamic resharding = false
         """
                 .formatted(id, monitor(), directory, programs.libraries(), port);
