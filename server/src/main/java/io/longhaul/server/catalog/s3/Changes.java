@@ -138,12 +138,8 @@ final class Changes {
 
     /** Deletes what no record names any more. */
     private void withdraw(@Nullable String key, @Nullable String kept) {
-        if (key == null || key.equals(kept)) {
-            return;
-        }
-        try {
-            places.delete(key);
-        } catch (IOException _) { // whoever comes upon it deletes it
+        if (key != null && !key.equals(kept)) {
+            places.withdraw(key);
         }
     }
 }

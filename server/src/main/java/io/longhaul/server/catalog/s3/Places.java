@@ -71,7 +71,19 @@ final class Places {
             return rewrite(id, found, head);
         }
         String filed = file(id, now().plus(TOMBSTONE), Optional.empty());
-        return records.write(id, null, head.rewritten().filed(filed), null) instanceof Written.Done;
+        if (records.write(id, null, head.rewritten().filed(filed), null) instanceof Written.Done) {
+            return true;
+        }
+        withdraw(filed);
+        return false;
+    }
+
+    /** Deletes what no record names and none will. */
+    void withdraw(String key) {
+        try {
+            delete(key);
+        } catch (IOException _) { // whoever comes upon it deletes it
+        }
     }
 
     /**

@@ -1,13 +1,17 @@
 package io.longhaul.server.catalog.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,5 +115,32 @@ final class S3DueTests {
 
         assertThat(catalog.due(at(25), 10)).isEmpty();
         assertThat(nodes.store.keys()).isEmpty();
+    }
+
+    @Test
+    void twoWhoClearTheSameEntryLeaveOneTombstone() throws IOException {
+        nodes.dieAfter(1);
+        assertThatIOException().isThrownBy(() -> expiring(1));
+        nodes.pass(Duration.ofDays(1));
+        UploadCatalog other = nodes.open();
+        AtomicBoolean begun = new AtomicBoolean();
+        nodes.store.faults(
+                call -> {
+                    if (call.operation() == S3Operation.PUT_OBJECT
+                            && call.key().contains("/s/")
+                            && begun.compareAndSet(false, true)) {
+                        clear(other);
+                    }
+                    return S3Fault.NONE;
+                });
+
+        clear(catalog);
+
+        assertThat(nodes.keys("s/")).hasSize(1);
+        assertThat(nodes.keys("x/")).hasSize(1);
+    }
+
+    private void clear(UploadCatalog by) {
+        assertThatNoException().isThrownBy(() -> by.due(nodes.now(), 10));
     }
 }
