@@ -6,6 +6,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record S3Request(HttpExchange exchange, S3Call call, Map<String, String> parameters) {
 
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
+
     static S3Request of(HttpExchange exchange) throws S3Failure {
         String path = decoded(exchange.getRequestURI().getRawPath()).substring(1);
         int slash = path.indexOf('/');
@@ -23,7 +27,14 @@ record S3Request(HttpExchange exchange, S3Call call, Map<String, String> paramet
         Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
         S3Operation operation =
                 operation(exchange.getRequestMethod(), key, parameters, isCopy(exchange));
-        return new S3Request(exchange, new S3Call(operation, bucket, key), parameters);
+        S3Call call = new S3Call(operation, bucket, key, caller(exchange));
+        return new S3Request(exchange, call, parameters);
+    }
+
+    private static String caller(HttpExchange exchange) {
+        String signed = exchange.getRequestHeaders().getFirst("Authorization");
+        Matcher credential = CREDENTIAL.matcher(signed == null ? "" : signed);
+        return credential.find() ? credential.group(1) : "";
     }
 
     private static boolean isCopy(HttpExchange exchange) {
