@@ -1,0 +1,110 @@
+package io.longhaul.server.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhaul.server.simulation.Figures.Kind;
+import io.longhaul.server.testing.s3.S3Rules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Clients, nodes and the store do what a seed decides; in what order threads come to it, it does
+ * not, so a seed that failed may have to be run more than once to fail again. {@code
+ * -Dsimulation.seed} sets the seed and {@code -Dsimulation.uploads} how many uploads there are.
+ */
+@Timeout(value = 10, unit = TimeUnit.HOURS)
+final class SimulationTests {
+
+    private static final long SEED = Long.getLong("simulation.seed", 1);
+    private static final int UPLOADS = Integer.getInteger("simulation.uploads", 400);
+    private static final int AT_ONCE = 96;
+    private static final int SEEDS = 10;
+
+    /** What has to happen, else nothing was tried. */
+    private static final Set<Kind> ALWAYS =
+            Set.of(
+                    Kind.COMPLETE,
+                    Kind.TERMINATED,
+                    Kind.CRASHES,
+                    Kind.PAUSES,
+                    Kind.LOST_ANSWERS,
+                    Kind.TAKEOVERS,
+                    Kind.TAKEN_OVER,
+                    Kind.REPEATED_CREATIONS);
+
+    @Test
+    void everyUploadIsWhatItsClientWasToldWhateverGoesWrong() throws Exception {
+        Figures figures = new Figures();
+        assertThat(violations(SEED, UPLOADS, S3Rules.STRICT, figures))
+                .as("violations with -Dsimulation.seed=%d", SEED)
+                .isEmpty();
+        assertThat(ALWAYS).allSatisfy(kind -> assertThat(figures.of(kind)).isPositive());
+    }
+
+    @Test
+    void wouldNoticeAStoreThatDoesNotHeedConditions() throws Exception {
+        S3Rules careless = S3Rules.STRICT.withoutConditions();
+        List<String> violations = List.of();
+        for (int i = 0; i < SEEDS && violations.isEmpty(); i++) {
+            violations = violations(SEED + i, 200, careless, new Figures());
+        }
+        assertThat(violations).isNotEmpty();
+    }
+
+    private static List<String> violations(long seed, int uploads, S3Rules rules, Figures figures)
+            throws Exception {
+        try (World world = new World(seed, rules, figures)) {
+            List<SimulatedClient> clients = new ArrayList<>();
+            for (int number = 0; number < uploads; number++) {
+                clients.add(new SimulatedClient(world, seed, number));
+            }
+            each(clients, SimulatedClient::run);
+            world.calm();
+            if (!world.violations().any()) {
+                each(clients, SimulatedClient::finish);
+            }
+            world.settle();
+            if (!world.violations().any()) {
+                world.deliverAll();
+                each(clients, SimulatedClient::check);
+                world.check();
+            }
+            System.out.printf("Seed %d: %s%n", seed, figures);
+            return world.violations().found();
+        }
+    }
+
+    private static void each(List<SimulatedClient> clients, Consumer<SimulatedClient> work)
+            throws InterruptedException, ExecutionException {
+        Semaphore turns = new Semaphore(AT_ONCE);
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (SimulatedClient client : clients) {
+                turns.acquire();
+                running.add(threads.submit(() -> inTurn(turns, client, work)));
+            }
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+    }
+
+    private static void inTurn(
+            Semaphore turns, SimulatedClient client, Consumer<SimulatedClient> work) {
+        try {
+            work.accept(client);
+        } finally {
+            turns.release();
+        }
+    }
+}
