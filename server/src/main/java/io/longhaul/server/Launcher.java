@@ -1,8 +1,11 @@
 package io.longhaul.server;
 
+import java.util.Arrays;
+
 /**
- * Starts the server, or says which Java it needs. Compiled for Java 17, so that an older Java than
- * the server's can still run it and print a sentence instead of a class version error.
+ * Starts the server, or its check of a store, or says which Java they need. Compiled for Java 17,
+ * so that an older Java than the server's can still run it and print a sentence instead of a class
+ * version error.
  */
 public final class Launcher {
 
@@ -20,7 +23,11 @@ public final class Launcher {
                     REQUIRED, running, System.getProperty("java.home"), REQUIRED, REQUIRED);
             System.exit(1);
         }
-        Class.forName("io.longhaul.server.LonghaulApplication")
+        boolean check = Arrays.asList(args).contains("--check-store");
+        Class.forName(
+                        check
+                                ? "io.longhaul.server.app.CheckStore"
+                                : "io.longhaul.server.LonghaulApplication")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) args);
     }

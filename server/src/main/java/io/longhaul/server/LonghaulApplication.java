@@ -1,6 +1,5 @@
 package io.longhaul.server;
 
-import io.longhaul.server.app.CheckStore;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.ComponentScan;
@@ -12,9 +11,6 @@ import org.springframework.context.annotation.ComponentScan;
 public final class LonghaulApplication {
 
     public static void main(String[] args) {
-        if (CheckStore.isAskedFor(args)) {
-            System.exit(CheckStore.run(System.out, args));
-        }
         StopSignals.install();
         SpringApplication.run(LonghaulApplication.class, args);
     }

@@ -4,7 +4,6 @@ import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.check.S3StoreCheck;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -20,9 +19,8 @@ public final class CheckStore {
 
     private CheckStore() {}
 
-    /** Whether the command is asked for instead of the server. */
-    public static boolean isAskedFor(String... args) {
-        return List.of(args).contains(OPTION);
+    public static void main(String[] args) {
+        System.exit(run(System.out, args));
     }
 
     /**
@@ -31,7 +29,7 @@ public final class CheckStore {
      * @param args as for the server, with its settings
      * @return the exit status: 0 when the store is enough for the settings, else 1
      */
-    public static int run(PrintStream out, String... args) {
+    static int run(PrintStream out, String... args) {
         LonghaulProperties settings = settings(args);
         if (settings.content() != LonghaulProperties.Content.S3) {
             out.println("There is no store to check: longhaul.content is disk.");

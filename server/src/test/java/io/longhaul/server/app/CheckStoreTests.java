@@ -21,7 +21,6 @@ class CheckStoreTests {
     private int check(String... settings) {
         List<String> args = new ArrayList<>(List.of("--check-store"));
         args.addAll(List.of(settings));
-        assertThat(CheckStore.isAskedFor(args.toArray(String[]::new))).isTrue();
         return CheckStore.run(new PrintStream(printed, true, UTF_8), args.toArray(String[]::new));
     }
 
@@ -65,10 +64,5 @@ class CheckStoreTests {
     void hasNothingToCheckOnADisk() {
         assertThat(check()).isOne();
         assertThat(printed.toString(UTF_8)).contains("longhaul.content is disk");
-    }
-
-    @Test
-    void isNotAskedForByOtherArguments() {
-        assertThat(CheckStore.isAskedFor("--server.port=0")).isFalse();
     }
 }
