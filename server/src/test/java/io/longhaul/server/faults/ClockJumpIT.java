@@ -9,6 +9,7 @@ import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.ServerLaunch;
 import io.longhaul.server.testing.ServerProcess;
+import io.longhaul.server.testing.ShiftedClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

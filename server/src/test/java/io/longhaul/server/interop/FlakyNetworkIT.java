@@ -6,6 +6,7 @@ import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.SharedServer;
 import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.TusJs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

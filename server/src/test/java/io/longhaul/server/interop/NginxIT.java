@@ -10,6 +10,7 @@ import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.SharedServer;
 import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.TusJs;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;

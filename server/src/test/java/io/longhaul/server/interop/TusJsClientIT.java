@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.SharedServer;
 import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.TusJs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.TusJs;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;

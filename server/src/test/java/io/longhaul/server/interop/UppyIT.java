@@ -6,6 +6,7 @@ import io.longhaul.server.testing.NodeProject;
 import io.longhaul.server.testing.ServerProcess;
 import io.longhaul.server.testing.SharedServer;
 import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.TusJs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
-package io.longhaul.server.interop;
+package io.longhaul.server.testing;
 
-import io.longhaul.server.testing.Command;
-import io.longhaul.server.testing.NodeProject;
-import io.longhaul.server.testing.TestFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One run of tus-js-client in Node; the scenarios are in {@code tus.mjs}. */
-final class TusJs {
+public final class TusJs {
 
-    static final Duration LIMIT = Duration.ofMinutes(2);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,47 +27,47 @@ final class TusJs {
         this.scenario = scenario;
     }
 
-    static TusJs scenario(String name, URI endpoint, TestFile file) {
+    public static TusJs scenario(String name, URI endpoint, TestFile file) {
         return new TusJs(name)
                 .with("endpoint", endpoint.toString())
                 .with("file", file.path().toString());
     }
 
     /** Sets a key of the scenario itself. */
-    TusJs with(String key, Object value) {
+    public TusJs with(String key, Object value) {
         task.put(key, value);
         return this;
     }
 
     /** Sets an option of tus-js-client. */
-    TusJs option(String name, Object value) {
+    public TusJs option(String name, Object value) {
         options.put(name, value);
         return this;
     }
 
     /** Lets the client retry so often that only a stuck upload fails. */
-    TusJs retrying() {
+    public TusJs retrying() {
         return option("retryDelays", Collections.nCopies(300, 100));
     }
 
-    TusJs trusting(Path certificate) {
+    public TusJs trusting(Path certificate) {
         environment.put("NODE_EXTRA_CA_CERTS", certificate.toString());
         return this;
     }
 
-    Command start() throws IOException, InterruptedException {
+    public Command start() throws IOException, InterruptedException {
         task.put("options", options);
         return NodeProject.in("src/test/interop")
                 .start(environment, "node", "tus.mjs", scenario, JSON.writeValueAsString(task));
     }
 
     /** Runs to the end, and fails if the upload did. */
-    Result upload() throws IOException, InterruptedException {
+    public Result upload() throws IOException, InterruptedException {
         return result(start());
     }
 
     /** How a run went that must have gone well. */
-    static Result result(Command command) throws IOException, InterruptedException {
+    public static Result result(Command command) throws IOException, InterruptedException {
         Result result = outcome(command);
         if (result.error() != null) {
             throw new AssertionError(result.toString());
@@ -79,11 +76,11 @@ final class TusJs {
     }
 
     /** How a run went, well or not. */
-    static Result outcome(Command command) throws IOException, InterruptedException {
+    public static Result outcome(Command command) throws IOException, InterruptedException {
         return JSON.readValue(command.result(LIMIT), Result.class);
     }
 
     /** What the script printed: requests are method and status, such as {@code PATCH 204}. */
-    record Result(
+    public record Result(
             String url, @Nullable String error, List<String> requests, List<String> locations) {}
 }

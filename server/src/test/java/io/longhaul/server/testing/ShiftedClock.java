@@ -1,8 +1,7 @@
-package io.longhaul.server.faults;
+package io.longhaul.server.testing;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.longhaul.server.testing.CCompiler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A wall clock for another process that can be set while it runs. */
-final class ShiftedClock {
+public final class ShiftedClock {
 
     private static final Path SOURCE = Path.of("src/test/c/shifted_clock.c");
 
@@ -26,7 +25,7 @@ final class ShiftedClock {
     }
 
     /** A clock that is right; the test is skipped where there is no C compiler. */
-    static ShiftedClock in(Path directory) throws IOException, InterruptedException {
+    public static ShiftedClock in(Path directory) throws IOException, InterruptedException {
         assumeThat(CCompiler.isThere()).as("there is a C compiler").isTrue();
         Path library = directory.resolve("shifted_clock.so");
         CCompiler.compile(SOURCE, library, "-shared", "-fPIC");
@@ -36,12 +35,12 @@ final class ShiftedClock {
     }
 
     /** For the process whose clock it is to be. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("LD_PRELOAD", library.toString(), "CLOCK_SHIFT", shift.toString());
     }
 
     /** Sets it to a time from the right one, in whole seconds. */
-    void set(Duration ahead) throws IOException {
+    public void set(Duration ahead) throws IOException {
         ByteBuffer seconds = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         seconds.putLong(0, ahead.toSeconds());
         Files.write(shift, seconds.array(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
