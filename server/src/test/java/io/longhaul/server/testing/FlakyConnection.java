@@ -14,13 +14,15 @@ final class FlakyConnection {
     private final Socket client;
     private final Socket server;
     private final long limit;
+    private final Gate gate;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stalled;
 
-    FlakyConnection(Socket client, Socket server, long limit) {
+    FlakyConnection(Socket client, Socket server, long limit, Gate gate) {
         this.client = client;
         this.server = server;
         this.limit = limit;
+        this.gate = gate;
     }
 
     /** Forwards to the server until an end is gone (false) or the limit is reached (true). */
@@ -75,6 +77,7 @@ final class FlakyConnection {
             if (stalled) {
                 awaitClose();
             }
+            gate.pass();
             if (count < 0) {
                 to.shutdownOutput();
                 return false;

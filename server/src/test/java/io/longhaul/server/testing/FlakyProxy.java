@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bad network in front of a server on this machine: forwards TCP connections, and cuts or stalls
- * them. Thread-safe.
+ * A bad network in front of a server on this machine: forwards TCP connections, and cuts, stalls or
+ * holds them. Thread-safe.
  */
 public final class FlakyProxy implements AutoCloseable {
 
@@ -21,6 +21,7 @@ public final class FlakyProxy implements AutoCloseable {
     private final Set<FlakyConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Gate gate = new Gate();
     private volatile long limit = Long.MAX_VALUE;
 
     private FlakyProxy(ServerSocket listener, int target) {
@@ -74,9 +75,23 @@ public final class FlakyProxy implements AutoCloseable {
         connections.forEach(FlakyConnection::stall);
     }
 
+    /**
+     * From now on nothing goes through in either direction, over any connection, open or new, which
+     * the one who sends does not notice.
+     */
+    public void hold() {
+        gate.close();
+    }
+
+    /** Everything goes on, with what was under way, also what its sender has given up. */
+    public void release() {
+        gate.open();
+    }
+
     @Override
     public void close() {
         closeQuietly(listener);
+        gate.open();
         connections.forEach(FlakyConnection::reset);
     }
 
@@ -99,7 +114,7 @@ public final class FlakyProxy implements AutoCloseable {
             client.close();
             throw e;
         }
-        var connection = new FlakyConnection(client, server, limit);
+        var connection = new FlakyConnection(client, server, limit, gate);
         connections.add(connection);
         Thread.ofVirtual().start(() -> forwardUpstream(connection));
         Thread.ofVirtual().start(connection::forwardDownstream);

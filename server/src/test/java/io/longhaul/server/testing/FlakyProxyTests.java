@@ -2,6 +2,7 @@ package io.longhaul.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class FlakyProxyTests {
 
+    private final Queue<Character> arrived = new ConcurrentLinkedQueue<>();
     private ServerSocket echo;
     private FlakyProxy proxy;
 
@@ -76,6 +80,27 @@ final class FlakyProxyTests {
         }
     }
 
+    @Test
+    void deliversWhatItHeldWhenItReleasesEvenAfterTheSenderHasGone() throws IOException {
+        proxy.hold();
+        try (var left = connect()) {
+            send(left, "a");
+        }
+        try (var waiting = connect()) {
+            send(waiting, "b");
+            waiting.setSoTimeout(200);
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> waiting.getInputStream().read());
+            assertThat(arrived).isEmpty();
+
+            proxy.release();
+
+            waiting.setSoTimeout(5_000);
+            assertThat(waiting.getInputStream().read()).isEqualTo('b');
+            await().untilAsserted(() -> assertThat(arrived).containsExactlyInAnyOrder('a', 'b'));
+        }
+    }
+
     private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         socket.setSoTimeout(5_000);
@@ -97,9 +122,14 @@ final class FlakyProxyTests {
         }
     }
 
-    private static void echo(Socket socket) {
+    private void echo(Socket socket) {
         try (socket) {
-            socket.getInputStream().transferTo(socket.getOutputStream());
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                arrived.add((char) next);
+                socket.getOutputStream().write(next);
+            }
         } catch (SocketException _) {
             // The proxy reset the connection, as it should.
         } catch (IOException e) {

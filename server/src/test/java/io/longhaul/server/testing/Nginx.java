@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * nginx with HTTPS and HTTP/2 in front of a server, configured for uploads that survive restarts of
@@ -16,11 +18,11 @@ import java.time.Duration;
  */
 public final class Nginx implements AutoCloseable {
 
-    private final int port;
+    private final URI origin;
     private final Process process;
 
-    private Nginx(int port, Process process) {
-        this.port = port;
+    private Nginx(URI origin, Process process) {
+        this.origin = origin;
         this.process = process;
     }
 
@@ -28,10 +30,30 @@ public final class Nginx implements AutoCloseable {
     public static Nginx start(
             Path binary, Path directory, Certificate certificate, int port, int serverPort)
             throws IOException {
-        Path configuration =
-                Files.writeString(
-                        directory.resolve("nginx.conf"),
-                        configuration(directory, certificate, port, serverPort));
+        return run(
+                binary,
+                directory,
+                URI.create("https://localhost:" + port),
+                configuration(directory, certificate, port, serverPort));
+    }
+
+    /**
+     * Starts nginx with plain HTTP in front of several servers, each of which gets the request
+     * after the one before its own, whether it works or not. It logs method, status, port of the
+     * server and seconds of each request.
+     */
+    public static Nginx balance(Path binary, Path directory, int port, List<Integer> serverPorts)
+            throws IOException {
+        return run(
+                binary,
+                directory,
+                URI.create("http://127.0.0.1:" + port),
+                balancing(directory, port, serverPorts));
+    }
+
+    private static Nginx run(Path binary, Path directory, URI origin, String configuration)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
         var builder =
                 new ProcessBuilder(
                         binary.toString(),
@@ -40,15 +62,15 @@ public final class Nginx implements AutoCloseable {
                         "-p",
                         directory.toString(),
                         "-c",
-                        configuration.toString());
+                        file.toString());
         builder.redirectErrorStream(true).redirectOutput(directory.resolve("nginx.log").toFile());
-        var nginx = new Nginx(port, ChildProcesses.start(builder));
+        var nginx = new Nginx(origin, ChildProcesses.start(builder));
         await("nginx").atMost(Duration.ofSeconds(30)).until(nginx::listens);
         return nginx;
     }
 
     public URI origin() {
-        return URI.create("https://localhost:" + port);
+        return origin;
     }
 
     @Override
@@ -57,7 +79,7 @@ public final class Nginx implements AutoCloseable {
     }
 
     private boolean listens() {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), origin.getPort())) {
             return true;
         } catch (IOException _) {
             // Not yet.
@@ -108,5 +130,49 @@ public final class Nginx implements AutoCloseable {
         """
                 .formatted(
                         directory, certificate.certificate(), certificate.key(), port, serverPort);
+    }
+
+    private static String balancing(Path directory, int port, List<Integer> serverPorts) {
+        String servers =
+                serverPorts.stream()
+                        .map("server 127.0.0.1:%d max_fails=0;"::formatted)
+                        .collect(Collectors.joining(" "));
+        return """
+        daemon off;
+        master_process off;
+        pid %1$s/nginx.pid;
+        error_log stderr warn;
+        events {}
+        http {
+          log_format node '$request_method $status $upstream_addr $request_time';
+          access_log %1$s/access.log node;
+          client_body_temp_path %1$s/body;
+          proxy_temp_path %1$s/proxy;
+          fastcgi_temp_path %1$s/fastcgi;
+          uwsgi_temp_path %1$s/uwsgi;
+          scgi_temp_path %1$s/scgi;
+          upstream nodes { %3$s }
+          server {
+            listen 127.0.0.1:%2$d;
+            client_max_body_size 0;
+            location / {
+              proxy_pass http://nodes;
+              proxy_http_version 1.1;
+              proxy_request_buffering off;
+              proxy_buffering off;
+              proxy_next_upstream off;
+              proxy_connect_timeout 2s;
+              proxy_set_header Host $http_host;
+              error_page 502 504 = @another;
+            }
+            # tus-js-client begins from zero after any other status.
+            location @another {
+              add_header Retry-After 1 always;
+              return 423;
+            }
+          }
+        }
+        """
+                .formatted(directory, port, servers);
     }
 }

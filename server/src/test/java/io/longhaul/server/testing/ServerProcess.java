@@ -78,6 +78,11 @@ public final class ServerProcess implements AutoCloseable {
         return begin(ServerLaunch.plain(), FreePorts.next(), java(), data, arguments);
     }
 
+    /** Starts a server in surroundings of its own and does not wait. */
+    public static ServerProcess begin(ServerLaunch launch, String... arguments) {
+        return begin(launch, FreePorts.next(), java(), _ -> {}, arguments);
+    }
+
     private static ServerProcess begin(
             ServerLaunch launch,
             int port,
@@ -143,6 +148,21 @@ public final class ServerProcess implements AutoCloseable {
     public void stop() {
         process.destroy();
         awaitExit();
+    }
+
+    /** Stops the process where it is (SIGSTOP), as a long pause does, until it is resumed. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    public void unfreeze() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Command.start(workspace, Map.of(), "kill", "-" + name, Long.toString(pid()))
+                .result(STOP_LIMIT);
     }
 
     /** Sends SIGTERM and does not wait. */
