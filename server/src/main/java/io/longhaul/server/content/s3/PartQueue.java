@@ -1,8 +1,10 @@
 package io.longhaul.server.content.s3;
 
+import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.S3Body;
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,11 +93,25 @@ final class PartQueue {
         }
         int number = parts(multipart) + 1;
         long bytes = body.length(); // before its memory is given back
-        PartUpload upload =
-                PartUpload.start(
-                        () -> bucket.uploadPart(multipart.key(), multipart.id(), number, body),
-                        afterwards);
+        PartUpload upload = PartUpload.start(() -> uploadPart(multipart, number, body), afterwards);
         sent.add(new Sent(upload, bytes));
+    }
+
+    private String uploadPart(S3Content.Multipart multipart, int number, S3Body body)
+            throws IOException {
+        try {
+            return bucket.uploadPart(multipart.key(), multipart.id(), number, body);
+        } catch (S3RefusedException e) {
+            if (!e.code().equals("NoSuchUpload")) {
+                throw e;
+            }
+            // Somebody has deleted the upload, or made an object of the parts meanwhile.
+            ContentLostException lost =
+                    new ContentLostException(
+                            "the multipart upload has vanished: " + multipart.key());
+            lost.initCause(e);
+            throw lost;
+        }
     }
 
     private S3Content.Multipart multipart(long offset, Set<String> made) throws IOException {

@@ -191,10 +191,12 @@ final class Records {
                         upload,
                         UploadState.REJECTED,
                         from -> Objects.equals(from.content(), upload.content()));
+        Optional<Upload> now = ended.isPresent() ? ended : catalog.find(upload.id());
         UploadException told =
-                ended.isEmpty() && catalog.find(upload.id()).filter(this::usable).isPresent()
+                now.filter(this::usable).isPresent()
                         ? new UploadException.TakenOver()
-                        : new UploadException.Gone(UploadState.REJECTED);
+                        : new UploadException.Gone(
+                                now.map(Upload::state).orElse(UploadState.REJECTED));
         told.initCause(cause);
         return told;
     }

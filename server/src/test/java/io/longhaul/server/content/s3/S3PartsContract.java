@@ -152,6 +152,21 @@ abstract class S3PartsContract extends S3ContentContract {
     }
 
     @Test
+    void partOfAnUploadThatIsDeletedMeanwhileIsLost() throws IOException {
+        ContentReference kept = grow(null, 0, 2 * part);
+
+        try (ContentAppend append = append(kept, 2 * part)) {
+            store().delete(id, kept);
+            append.write(ByteBuffer.wrap(bytes, 2 * part, length - 2 * part));
+
+            assertThatExceptionOfType(ContentLostException.class)
+                    .isThrownBy(append::flush)
+                    .withMessageContaining("has vanished");
+        }
+        assertThat(multiparts()).isZero();
+    }
+
+    @Test
     void leavesNothingBehindWhenItIsClosedWithoutAFlush() throws IOException {
         try (ContentAppend append = append(null, 0)) {
             append.write(ByteBuffer.wrap(bytes, 0, 2 * part + 1));
