@@ -1,0 +1,130 @@
+package io.longhaul.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.longhaul.server.testing.FreePorts;
+import io.longhaul.server.testing.Nginx;
+import io.longhaul.server.testing.RawResponse;
+import io.longhaul.server.testing.TestFile;
+import io.longhaul.server.testing.s3.CephServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Three servers on one bucket behind nginx, which gives each request to the next of them. For one
+ * thread at a time.
+ */
+final class Cluster implements AutoCloseable {
+
+    private final List<ClusterNode> nodes;
+    private final Nginx balancer;
+    private final Path log;
+
+    private Cluster(List<ClusterNode> nodes, Nginx balancer, Path log) {
+        this.nodes = nodes;
+        this.balancer = balancer;
+        this.log = log;
+    }
+
+    /**
+     * Starts all three at once, on an empty bucket.
+     *
+     * @param lastEnvironment of the last server
+     */
+    static Cluster start(
+            Path nginx, Path directory, CephServer store, Map<String, String> lastEnvironment)
+            throws IOException {
+        String bucket = store.newBucket();
+        List<ClusterNode> nodes =
+                Stream.of(Map.<String, String>of(), Map.<String, String>of(), lastEnvironment)
+                        .map(environment -> ClusterNode.begin(store, bucket, environment))
+                        .toList();
+        awaitReadiness(nodes);
+        List<Integer> ports = nodes.stream().map(node -> node.server().port()).toList();
+        Nginx balancer = Nginx.balance(nginx, directory, FreePorts.next(), ports);
+        return new Cluster(nodes, balancer, directory.resolve("access.log"));
+    }
+
+    /** Waits until every server takes requests. */
+    void awaitReadiness() {
+        awaitReadiness(nodes);
+    }
+
+    private static void awaitReadiness(List<ClusterNode> nodes) {
+        nodes.forEach(node -> node.server().awaitReadiness());
+    }
+
+    ClusterNode node(int number) {
+        return nodes.get(number);
+    }
+
+    List<ClusterNode> nodes() {
+        return nodes;
+    }
+
+    URI origin() {
+        return balancer.origin();
+    }
+
+    URI uploads() {
+        return origin().resolve("/files");
+    }
+
+    /** The requests that went through the balancer, in the order of their ends. */
+    List<BalancedRequest> requests() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.map(BalancedRequest::of).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The upload is complete, and the same from every node. */
+    void assertComplete(String path, byte[] content) throws IOException {
+        assertComplete(path, content.length, TestFile.sha256(new ByteArrayInputStream(content)));
+    }
+
+    void assertComplete(String path, TestFile file) throws IOException {
+        assertComplete(path, file.length(), file.sha256());
+    }
+
+    private void assertComplete(String path, long length, String sha256) throws IOException {
+        for (ClusterNode node : nodes) {
+            RawResponse head = node.client().exchange("HEAD", path);
+            assertThat(head.status()).as(head.toString()).isEqualTo(200);
+            assertThat(head.required("Upload-Offset")).isEqualTo(Long.toString(length));
+            assertThat(head.required("Upload-Length")).isEqualTo(Long.toString(length));
+            byte[] content = node.client().content(path);
+            assertThat(TestFile.sha256(new ByteArrayInputStream(content))).isEqualTo(sha256);
+        }
+    }
+
+    /** No node has the upload, now and a little later. */
+    void assertGone(String path) {
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> {
+                            for (ClusterNode node : nodes) {
+                                assertThat(node.client().exchange("HEAD", path).status())
+                                        .isIn(404, 410);
+                                assertThat(node.client().exchange("GET", path).status())
+                                        .isIn(404, 410);
+                            }
+                        });
+    }
+
+    @Override
+    public void close() {
+        balancer.close();
+        nodes.forEach(ClusterNode::close);
+    }
+}
