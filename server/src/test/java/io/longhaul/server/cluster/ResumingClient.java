@@ -31,15 +31,18 @@ final class ResumingClient implements AutoCloseable {
     private final URI upload;
     private final byte[] content;
     private final int piece;
+    private final Scenario scenario;
     private long acknowledged;
 
     /**
      * @param piece bytes in one request at most
+     * @param scenario is told how long it waits
      */
-    ResumingClient(URI upload, byte[] content, int piece) {
+    ResumingClient(URI upload, byte[] content, int piece, Scenario scenario) {
         this.upload = upload;
         this.content = content;
         this.piece = piece;
+        this.scenario = scenario;
     }
 
     /** The highest offset that any answer told. */
@@ -77,7 +80,7 @@ final class ResumingClient implements AutoCloseable {
         HttpRequest.Builder head = request("HEAD", BodyPublishers.noBody(), HEAD_LIMIT);
         HttpResponse<String> answer;
         try {
-            answer = http.send(head.build(), BodyHandlers.ofString());
+            answer = send(head);
         } catch (IOException _) { // no answer in time, or hung up on
             return OptionalLong.empty();
         }
@@ -95,7 +98,7 @@ final class ResumingClient implements AutoCloseable {
                         .header("Upload-Offset", Long.toString(acknowledged))
                         .header("Content-Type", "application/offset+octet-stream");
         try {
-            HttpResponse<String> answer = http.send(patch.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = send(patch);
             assertThat(answer.statusCode())
                     .as("PATCH %s %s", answer.headers(), answer.body())
                     .isIn(204, 409, 423, 500, 503);
@@ -106,6 +109,16 @@ final class ResumingClient implements AutoCloseable {
             return answer.statusCode() == 204;
         } catch (IOException _) { // no answer in time, or hung up on
             return false;
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } finally {
+            scenario.waited(Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What clients saw of the cluster during one test, printed at its end. */
 final class Scenario implements AutoCloseable {
@@ -14,7 +13,7 @@ final class Scenario implements AutoCloseable {
     private final String name;
     private final Cluster cluster;
     private final int before;
-    private final List<Duration> direct = new ArrayList<>();
+    private final List<Duration> told = new ArrayList<>();
     private final long begun = System.nanoTime();
 
     Scenario(String name, Cluster cluster) {
@@ -29,16 +28,19 @@ final class Scenario implements AutoCloseable {
         return all.subList(before, all.size());
     }
 
-    /** A client that is not behind the balancer has waited for its answer. */
+    /**
+     * A client has waited for an answer, or for as long as it does. Without any such the balancer's
+     * times count, which notices late that a client has gone.
+     */
     void waited(Duration time) {
-        direct.add(time);
+        told.add(time);
     }
 
     @Override
     public void close() {
         List<BalancedRequest> requests = requests();
         Duration longest =
-                Stream.concat(direct.stream(), requests.stream().map(BalancedRequest::time))
+                (told.isEmpty() ? requests.stream().map(BalancedRequest::time) : told.stream())
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO);
         Map<String, Long> outcomes =

@@ -289,8 +289,8 @@ final class ThreeNodesIT {
         return cluster.node(0).client().create(CONTENT.length);
     }
 
-    private static ResumingClient client(String path) {
-        return new ResumingClient(cluster.origin().resolve(path), CONTENT, 5 * MEBIBYTE);
+    private ResumingClient client(String path) {
+        return new ResumingClient(cluster.origin().resolve(path), CONTENT, 5 * MEBIBYTE, scenario);
     }
 
     private static List<FlakyProxy> networks() {
