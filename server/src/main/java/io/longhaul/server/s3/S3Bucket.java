@@ -85,11 +85,23 @@ public final class S3Bucket implements Closeable {
     }
 
     /**
-     * Writes an object, once: no failure is followed by another try.
+     * Writes an object, once: no failure is followed by another try, but for that of a clock which
+     * the SDK has set right by then.
      *
      * @return its ETag
      */
     public String put(String key, byte[] bytes, S3Condition condition) throws IOException {
+        try {
+            return putOnce(key, bytes, condition);
+        } catch (S3RefusedException e) {
+            if (e.code().equals("RequestTimeTooSkewed")) {
+                return putOnce(key, bytes, condition);
+            }
+            throw e;
+        }
+    }
+
+    private String putOnce(String key, byte[] bytes, S3Condition condition) throws IOException {
         return S3Calls.made(
                 () ->
                         unquoted(
