@@ -50,6 +50,7 @@ final class S3CallsTests extends TusTranscript {
 
     @AfterAll
     void stopStore() {
+        server().close(); // before the store, which it looks into once more
         s3.close();
     }
 
