@@ -42,16 +42,13 @@ public final class S3Bucket implements Closeable {
         once = S3Clients.once(address, http);
     }
 
-    /** Reads a small object whole, within a quarter of a minute; empty when there is none. */
+    /** Reads a small object whole, within half a minute; empty when there is none. */
     public Optional<S3Object> get(String key) throws IOException {
         Optional<ResponseBytes<GetObjectResponse>> found =
                 S3Calls.found(
                         () ->
                                 patient.getObjectAsBytes(
-                                        request ->
-                                                request.bucket(bucket())
-                                                        .key(full(key))
-                                                        .overrideConfiguration(S3Clients.SMALL)));
+                                        request -> request.bucket(bucket()).key(full(key))));
         return found.map(
                 answer ->
                         new S3Object(

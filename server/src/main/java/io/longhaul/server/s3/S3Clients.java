@@ -44,13 +44,6 @@ final class S3Clients {
 
     private static final int CONNECTIONS = 256;
 
-    /** For calls that move few bytes. */
-    static final AwsRequestOverrideConfiguration SMALL =
-            AwsRequestOverrideConfiguration.builder()
-                    .apiCallAttemptTimeout(SMALL_CALL)
-                    .apiCallTimeout(SMALL_CALL.multipliedBy(3))
-                    .build();
-
     private S3Clients() {}
 
     static SdkHttpClient http() {
