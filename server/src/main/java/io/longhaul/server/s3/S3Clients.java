@@ -57,22 +57,21 @@ final class S3Clients {
 
     /** For small calls that may be made again without harm. */
     static S3Client patient(S3Address address, SdkHttpClient http) {
-        return client(address, http)
-                .overrideConfiguration(
-                        settings ->
-                                settings.apiCallAttemptTimeout(SMALL_ATTEMPT)
-                                        .apiCallTimeout(SMALL_CALL)
-                                        .retryStrategy(untilTimeIsUp()))
-                .build();
+        return client(address, http, SMALL_ATTEMPT, SMALL_CALL);
     }
 
     /** For large bodies of keys that nobody else writes, or that are written as they were. */
     static S3Client bulk(S3Address address, SdkHttpClient http) {
+        return client(address, http, LARGE_ATTEMPT, LARGE_CALL);
+    }
+
+    private static S3Client client(
+            S3Address address, SdkHttpClient http, Duration attempt, Duration call) {
         return client(address, http)
                 .overrideConfiguration(
                         settings ->
-                                settings.apiCallAttemptTimeout(LARGE_ATTEMPT)
-                                        .apiCallTimeout(LARGE_CALL)
+                                settings.apiCallAttemptTimeout(attempt)
+                                        .apiCallTimeout(call)
                                         .retryStrategy(untilTimeIsUp()))
                 .build();
     }

@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A catalog that forgets everything with its process. Thread-safe. */
 public final class InMemoryUploadCatalog implements UploadCatalog {
@@ -107,7 +106,7 @@ public final class InMemoryUploadCatalog implements UploadCatalog {
     }
 
     private Upload store(Upload upload, long version, UploadEvent... events) {
-        Upload stored = storable(upload, version);
+        Upload stored = upload.stored(version);
         records.put(stored.id(), stored);
         for (UploadEvent event : events) {
             outbox.put(Long.toString(++lastNumber), storable(event));
@@ -133,24 +132,6 @@ public final class InMemoryUploadCatalog implements UploadCatalog {
         return known -> !known.id().equals(upload.id());
     }
 
-    private static Upload storable(Upload upload, long version) {
-        return new Upload(
-                upload.id(),
-                upload.owner(),
-                upload.state(),
-                upload.offset(),
-                upload.length(),
-                upload.metadata(),
-                upload.concatenation(),
-                upload.creationKey(),
-                upload.content(),
-                millis(upload.createdAt()),
-                millis(upload.updatedAt()),
-                millisOrNull(upload.expiresAt()),
-                version,
-                upload.epoch());
-    }
-
     private static UploadEvent storable(UploadEvent event) {
         return switch (event) {
             case UploadEvent.Created(var id, var at) -> new UploadEvent.Created(id, millis(at));
@@ -164,10 +145,6 @@ public final class InMemoryUploadCatalog implements UploadCatalog {
 
     private static Instant millis(Instant instant) {
         return Instant.ofEpochMilli(instant.toEpochMilli());
-    }
-
-    private static @Nullable Instant millisOrNull(@Nullable Instant instant) {
-        return instant == null ? null : millis(instant);
     }
 
     private <R> R locked(Supplier<R> action) {

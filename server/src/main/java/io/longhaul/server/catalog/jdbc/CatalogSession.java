@@ -50,7 +50,7 @@ final class CatalogSession implements AutoCloseable {
     }
 
     Upload create(Upload upload, UploadEvent... outbox) throws SQLException {
-        Upload stored = UploadRow.storable(upload, 1);
+        Upload stored = upload.stored(1);
         for (int i = 0; i < CREATION_ATTEMPTS; i++) {
             if (insert(stored)) {
                 add(outbox);
@@ -85,7 +85,7 @@ final class CatalogSession implements AutoCloseable {
 
     Optional<Upload> replace(Upload changed, long expectedVersion, UploadEvent... outbox)
             throws SQLException {
-        Upload stored = UploadRow.storable(changed, expectedVersion + 1);
+        Upload stored = changed.stored(expectedVersion + 1);
         PreparedStatement update = statement(UPDATE);
         UploadRow.bind(update, stored);
         update.setString(UploadRow.WIDTH + 1, stored.id().value());

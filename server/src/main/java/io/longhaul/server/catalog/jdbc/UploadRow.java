@@ -55,25 +55,6 @@ final class UploadRow {
 
     private UploadRow() {}
 
-    /** The record as a row can hold it: instants to the millisecond. */
-    static Upload storable(Upload upload, long version) {
-        return new Upload(
-                upload.id(),
-                upload.owner(),
-                upload.state(),
-                upload.offset(),
-                upload.length(),
-                upload.metadata(),
-                upload.concatenation(),
-                upload.creationKey(),
-                upload.content(),
-                Instant.ofEpochMilli(upload.createdAt().toEpochMilli()),
-                Instant.ofEpochMilli(upload.updatedAt().toEpochMilli()),
-                instant(millis(upload.expiresAt())),
-                version,
-                upload.epoch());
-    }
-
     static void bind(PreparedStatement statement, Upload upload) throws SQLException {
         statement.setString(1, upload.id().value());
         statement.setString(2, upload.owner());

@@ -2,6 +2,7 @@ package io.longhaul.server.catalog.s3;
 
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Condition;
 import io.longhaul.server.s3.S3Object;
@@ -63,7 +64,7 @@ final class CreationKeys {
     Optional<Upload> take(String hash, UploadId id) throws IOException {
         Claim mine = new Claim(id, Names.nonce());
         S3Condition condition = S3Condition.ABSENT;
-        Patience.Tries tries = Patience.CONFLICTS.start();
+        Patience.Tries tries = Retries.CONFLICTS.start();
         while (true) {
             @Nullable IOException failure = put(hash, mine, condition);
             if (failure == null) {

@@ -2,6 +2,7 @@ package io.longhaul.server.catalog.s3;
 
 import io.longhaul.server.core.catalog.OutboxEntry;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Entry;
 import io.longhaul.server.s3.S3Page;
@@ -118,7 +119,7 @@ final class Outbox {
 
     /** Takes entries out of a record, and gives those that are left. */
     private List<OutboxEntry> take(UploadId id, Set<String> names) throws IOException {
-        Patience.Tries tries = Patience.CONFLICTS.start();
+        Patience.Tries tries = Retries.CONFLICTS.start();
         while (true) {
             StoredRecord found = records.read(id).orElse(null);
             List<OutboxEntry> all = found == null ? List.of() : found.head().outbox();

@@ -2,6 +2,7 @@ package io.longhaul.server.catalog.s3;
 
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Condition;
 import io.longhaul.server.s3.S3Object;

@@ -5,6 +5,7 @@ import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class S3UploadCatalog implements UploadCatalog {
      * @param clock for names in the order of time, and for when to tidy up
      */
     public S3UploadCatalog(S3Bucket bucket, InstantSource clock) {
-        this(bucket, clock, Patience.WRITES, Patience.CREATIONS);
+        this(bucket, clock, Retries.WRITES, Retries.CREATIONS);
     }
 
     S3UploadCatalog(S3Bucket bucket, InstantSource clock, Patience writes, Patience creations) {
@@ -49,10 +50,10 @@ public final class S3UploadCatalog implements UploadCatalog {
 
     @Override
     public Upload create(Upload upload, UploadEvent... events) throws IOException {
-        Upload first = UploadJson.storable(upload, 1);
+        Upload first = upload.stored(1);
         Changes.Wish wish = new Changes.Wish(first.id(), first, List.of(events));
         StoredRecord base = null;
-        Patience.Tries tries = Patience.CONFLICTS.start();
+        Patience.Tries tries = Retries.CONFLICTS.start();
         while (true) {
             switch (changes.make(wish, base)) {
                 case Changes.Outcome.Made _ -> {
@@ -78,7 +79,7 @@ public final class S3UploadCatalog implements UploadCatalog {
     @Override
     public Optional<Upload> replace(Upload changed, long expectedVersion, UploadEvent... events)
             throws IOException {
-        Upload next = UploadJson.storable(changed, expectedVersion + 1);
+        Upload next = changed.stored(expectedVersion + 1);
         Changes.Wish wish = new Changes.Wish(next.id(), next, List.of(events));
         return change(wish, expectedVersion) ? Optional.of(next) : Optional.empty();
     }
@@ -91,7 +92,7 @@ public final class S3UploadCatalog implements UploadCatalog {
     /** Makes a change of a version, whatever is written beside the record meanwhile. */
     private boolean change(Changes.Wish wish, long version) throws IOException {
         StoredRecord base = records.recall(wish.id(), version).orElse(null);
-        Patience.Tries tries = Patience.CONFLICTS.start();
+        Patience.Tries tries = Retries.CONFLICTS.start();
         while (base != null && base.hasVersion(version)) {
             switch (changes.make(wish, base)) {
                 case Changes.Outcome.Made _ -> {

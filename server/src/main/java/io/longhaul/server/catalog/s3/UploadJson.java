@@ -19,25 +19,6 @@ final class UploadJson {
 
     private UploadJson() {}
 
-    /** The record as JSON can hold it: instants to the millisecond. */
-    static Upload storable(Upload upload, long version) {
-        return new Upload(
-                upload.id(),
-                upload.owner(),
-                upload.state(),
-                upload.offset(),
-                upload.length(),
-                upload.metadata(),
-                upload.concatenation(),
-                upload.creationKey(),
-                upload.content(),
-                Instant.ofEpochMilli(upload.createdAt().toEpochMilli()),
-                Instant.ofEpochMilli(upload.updatedAt().toEpochMilli()),
-                instant(millis(upload.expiresAt())),
-                version,
-                upload.epoch());
-    }
-
     static void write(ObjectNode json, Upload upload) {
         json.put("id", upload.id().value());
         json.put("owner", upload.owner());

@@ -1,6 +1,7 @@
 package io.longhaul.server.content.s3;
 
 import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembling {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Patience PATIENCE =
+            new Patience(
+                    Integer.MAX_VALUE,
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1));
 
     private final S3Bucket bucket;
     private final S3Content.Multipart multipart;
@@ -39,49 +43,41 @@ final class Assembling {
     }
 
     private void complete(List<String> etags) throws IOException {
-        long started = System.nanoTime();
-        Duration pause = SHORTEST_PAUSE;
-        while (!completed(etags, System.nanoTime() - started >= PATIENCE.toNanos())) {
-            pause(pause);
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        Patience.Tries tries = PATIENCE.start();
+        while (true) {
+            try {
+                bucket.completeMultipart(multipart.key(), multipart.id(), etags);
+                return;
+            } catch (IOException e) {
+                if (isCompleteAfter(e)) {
+                    return;
+                }
+                tries.againOr(e);
+            }
         }
     }
 
     /**
-     * Tries once.
+     * What a completion that failed has left.
      *
-     * @param last whether a failure is told
+     * @return false when it is worth another try
      */
-    private boolean completed(List<String> etags, boolean last) throws IOException {
-        try {
-            bucket.completeMultipart(multipart.key(), multipart.id(), etags);
+    private boolean isCompleteAfter(IOException failure) throws IOException {
+        int status = failure instanceof S3RefusedException refused ? refused.status() : 0;
+        if (status == 400) {
+            throw lost("a part is not as it was accepted", failure);
+        }
+        boolean underWay = underWay(); // asked first: somebody may complete it just now
+        if (hasObject()) {
             return true;
-        } catch (IOException e) {
-            if (e instanceof S3RefusedException refused && refused.status() == 400) {
-                throw lost("a part is not as it was accepted", e);
-            }
-            boolean underWay = underWay(); // asked first: somebody may complete it just now
-            if (hasObject()) {
-                return true;
-            }
-            if (!underWay) {
-                throw lost("the multipart upload has vanished", e);
-            }
-            if (last || (e instanceof S3RefusedException refused && refused.status() < 500)) {
-                throw e;
-            }
-            return false;
         }
-    }
-
-    private static void pause(Duration time) throws IOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while content was assembled", e);
+        if (!underWay) {
+            throw lost("the multipart upload has vanished", failure);
         }
+        if (status > 0 && status < 500) {
+            throw failure;
+        }
+        return false;
     }
 
     private boolean hasObject() throws IOException {

@@ -67,6 +67,29 @@ public record Upload(
         return new Change(this);
     }
 
+    /** The record as a catalog stores it under a version: with instants to the millisecond. */
+    public Upload stored(long storedVersion) {
+        return new Upload(
+                id,
+                owner,
+                state,
+                offset,
+                length,
+                metadata,
+                concatenation,
+                creationKey,
+                content,
+                millis(createdAt),
+                millis(updatedAt),
+                expiresAt == null ? null : millis(expiresAt),
+                storedVersion,
+                epoch);
+    }
+
+    private static Instant millis(Instant instant) {
+        return Instant.ofEpochMilli(instant.toEpochMilli());
+    }
+
     /** Whether every byte of the length has been accepted. */
     public boolean whole() {
         return length != null && offset == length;

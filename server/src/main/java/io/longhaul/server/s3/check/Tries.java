@@ -1,5 +1,6 @@
 package io.longhaul.server.s3.check;
 
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,11 +9,9 @@ import java.time.Duration;
 /** Asks again what a busy store did not answer, a few times with pauses that double. */
 final class Tries {
 
-    private static final int MOST = 6;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-
-    /** After which it is not asked again: some calls are patient themselves. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** In all not longer than so: some calls are patient themselves. */
+    private static final Patience PATIENCE =
+            new Patience(6, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(20));
 
     private Tries() {}
 
@@ -28,19 +27,16 @@ final class Tries {
      * @throws IOException when there was none, or one that stays as it is
      */
     static <R> R of(Question<R> question) throws IOException {
-        long begun = System.nanoTime();
-        Duration pause = SHORTEST_PAUSE;
-        for (int left = MOST - 1; ; left--) {
+        Patience.Tries tries = PATIENCE.start();
+        while (true) {
             try {
                 return question.ask();
             } catch (IOException e) {
-                boolean late = System.nanoTime() - begun > PATIENCE.toNanos();
-                if (left == 0 || late || !mayPass(e)) {
+                if (!mayPass(e)) {
                     throw e;
                 }
+                tries.againOr(e);
             }
-            sleep(pause);
-            pause = pause.multipliedBy(2);
         }
     }
 
@@ -51,15 +47,6 @@ final class Tries {
             return status == 408 || status == 429 || (status >= 500 && status != 501);
         }
         return !(failure instanceof InterruptedIOException);
-    }
-
-    private static void sleep(Duration pause) throws InterruptedIOException {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
-        }
     }
 
     static InterruptedIOException interrupted() {

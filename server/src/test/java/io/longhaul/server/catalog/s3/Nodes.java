@@ -5,6 +5,7 @@ import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Address;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.testing.s3.FakeS3;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Nodes implements AutoCloseable {
 
     private static final String PREFIX = "catalog/";
-    private static final Patience BRIEF = new Patience(6, Duration.ofMillis(2));
+    private static final Patience BRIEF = Retries.of(6, Duration.ofMillis(2));
     private static final Duration YEAR = Duration.ofDays(365);
 
     final FakeS3 store;

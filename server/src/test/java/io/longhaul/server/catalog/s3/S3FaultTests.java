@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.s3.Patience;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
 import java.io.IOException;
@@ -191,7 +192,7 @@ final class S3FaultTests {
 
     @Test
     void interruptEndsTheWait() {
-        Patience.Tries tries = new Patience(2, Duration.ofMinutes(1)).start();
+        Patience.Tries tries = Retries.of(2, Duration.ofMinutes(1)).start();
         Thread.currentThread().interrupt();
 
         assertThatIOException().isThrownBy(tries::again).isInstanceOf(InterruptedIOException.class);
