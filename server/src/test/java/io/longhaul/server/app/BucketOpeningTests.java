@@ -15,15 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BucketOpeningTests {
 
-    private static LonghaulProperties properties(FakeS3 store, String bucket, String... more) {
-        List<String> settings =
-                new ArrayList<>(
-                        List.of(
-                                "longhaul.content=s3",
-                                "longhaul.s3.endpoint=" + store.endpoint(),
-                                "longhaul.s3.bucket=" + bucket,
-                                "longhaul.s3.access-key=id",
-                                "longhaul.s3.secret-key=hidden"));
+    private static LonghaulProperties properties(FakeS3 store, String... more) {
+        List<String> settings = new ArrayList<>(store.settings());
         settings.addAll(List.of(more));
         return LonghaulPropertiesTests.bind(settings.toArray(String[]::new));
     }
@@ -36,7 +29,7 @@ class BucketOpeningTests {
     @Test
     void opensABucketThatHeedsConditionsAndLeavesNothingInIt() throws IOException {
         try (FakeS3 store = FakeS3.start(S3Rules.STRICT);
-                S3Bucket bucket = BucketOpening.open(properties(store, FakeS3.BUCKET))) {
+                S3Bucket bucket = BucketOpening.open(properties(store))) {
             assertThat(bucket.list("", "", 10).entries()).isEmpty();
         }
     }
@@ -44,7 +37,7 @@ class BucketOpeningTests {
     @Test
     void refusesRecordsInAStoreThatIgnoresConditions() throws IOException {
         try (FakeS3 store = FakeS3.start(S3Rules.STRICT.withoutConditions())) {
-            StartupException refusal = refusal(properties(store, FakeS3.BUCKET));
+            StartupException refusal = refusal(properties(store));
 
             assertThat(refusal).hasMessageContaining("If-None-Match");
             assertThat(refusal.remedy()).contains("longhaul.catalog=postgresql");
@@ -57,7 +50,6 @@ class BucketOpeningTests {
             BucketOpening.open(
                             properties(
                                     store,
-                                    FakeS3.BUCKET,
                                     "longhaul.catalog=postgresql",
                                     "longhaul.postgresql.url=jdbc:postgresql:uploads"))
                     .close();
@@ -67,7 +59,7 @@ class BucketOpeningTests {
     @Test
     void refusesABucketThatIsNotThereAndTellsNoSecret() throws IOException {
         try (FakeS3 store = FakeS3.start(S3Rules.STRICT)) {
-            StartupException refusal = refusal(properties(store, "other"));
+            StartupException refusal = refusal(properties(store, "longhaul.s3.bucket=other"));
 
             assertThat(refusal)
                     .hasMessageContaining("s3://other/")

@@ -25,14 +25,8 @@ class CheckStoreTests {
     }
 
     private int check(FakeS3 store, String... more) {
-        List<String> settings =
-                new ArrayList<>(
-                        List.of(
-                                "--longhaul.content=s3",
-                                "--longhaul.s3.endpoint=" + store.endpoint(),
-                                "--longhaul.s3.bucket=" + FakeS3.BUCKET,
-                                "--longhaul.s3.access-key=id",
-                                "--longhaul.s3.secret-key=hidden"));
+        List<String> settings = new ArrayList<>();
+        store.settings().forEach(setting -> settings.add("--" + setting));
         settings.addAll(List.of(more));
         return check(settings.toArray(String[]::new));
     }

@@ -12,6 +12,8 @@ import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,23 +35,13 @@ final class PostgresqlBesideS3IT {
         postgresql.close();
     }
 
-    private TestServer start(String... catalog) {
-        String[] settings = new String[catalog.length + 6];
-        settings[0] = "longhaul.content=s3";
-        settings[1] = "longhaul.s3.endpoint=" + store.endpoint();
-        settings[2] = "longhaul.s3.bucket=" + FakeS3.BUCKET;
-        settings[3] = "longhaul.s3.access-key=id";
-        settings[4] = "longhaul.s3.secret-key=secret";
-        settings[5] = "longhaul.inline-size=0";
-        System.arraycopy(catalog, 0, settings, 6, catalog.length);
-        return TestServer.start(settings);
-    }
-
     private TestServer on(String database) {
-        return start(
-                "longhaul.catalog=postgresql",
-                "longhaul.postgresql.url=" + database,
-                "longhaul.postgresql.username=" + PostgresqlServer.USER);
+        List<String> settings = new ArrayList<>(store.settings());
+        settings.add("longhaul.inline-size=0");
+        settings.add("longhaul.catalog=postgresql");
+        settings.add("longhaul.postgresql.url=" + database);
+        settings.add("longhaul.postgresql.username=" + PostgresqlServer.USER);
+        return TestServer.start(settings.toArray(String[]::new));
     }
 
     @Test

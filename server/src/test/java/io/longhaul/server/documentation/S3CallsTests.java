@@ -39,12 +39,8 @@ final class S3CallsTests extends TusTranscript {
 
     @Override
     protected TestServer start(String... all) {
-        List<String> settings = new ArrayList<>(List.of(all));
-        settings.add("longhaul.content=s3");
-        settings.add("longhaul.s3.endpoint=" + s3.endpoint());
-        settings.add("longhaul.s3.bucket=" + FakeS3.BUCKET);
-        settings.add("longhaul.s3.access-key=id");
-        settings.add("longhaul.s3.secret-key=secret");
+        List<String> settings = new ArrayList<>(s3.settings());
+        settings.addAll(List.of(all));
         return TestServer.start(settings.toArray(String[]::new));
     }
 

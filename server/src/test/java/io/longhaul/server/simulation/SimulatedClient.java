@@ -2,9 +2,12 @@ package io.longhaul.server.simulation;
 
 import io.longhaul.server.core.service.Append;
 import io.longhaul.server.core.service.Creation;
+import io.longhaul.server.core.service.ScriptedBody;
+import io.longhaul.server.core.service.ScriptedVerification;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.service.Verification;
 import io.longhaul.server.core.upload.Concatenation;
+import io.longhaul.server.core.upload.DigestAlgorithm;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
@@ -54,7 +57,7 @@ final class SimulatedClient {
 
     /** A request that the client does not look at any more, and the rest of its bytes. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record LeftBehind(SimulatedBody body, byte[] rest) {}
+    private record LeftBehind(ScriptedBody body, byte[] rest) {}
 
     SimulatedClient(World world, long seed, int number) {
         this.world = world;
@@ -114,7 +117,7 @@ final class SimulatedClient {
         boolean withBytes = data.length > 0 && random.nextInt(3) == 0;
         int count = withBytes ? random.nextInt(data.length) + 1 : 0;
         boolean whole = random.nextInt(4) > 0;
-        SimulatedBody body = new SimulatedBody(OptionalLong.of(count));
+        ScriptedBody body = ScriptedBody.ofLength(count);
         body.bytes(bytes(0, whole ? count : count / 2));
         Append first = append(0, count, Verification.NONE, whole ? body.end() : body.cut());
         Node.Request<Upload> request =
@@ -220,19 +223,19 @@ final class SimulatedClient {
 
     private void cutInTheMiddle(int count) {
         world.figures().count(Kind.CUT_BODIES);
-        SimulatedBody body = new SimulatedBody(told(count));
+        ScriptedBody body = body(count);
         body.bytes(bytes(at, random.nextInt(count + 1))).cut();
         hear(send(append(at, count, Verification.NONE, body), patience()));
     }
 
     private void right(int count) {
-        Verification digest = SimulatedDigest.right(bytes(at, count), random.nextBoolean());
+        Verification digest = digest(at, count);
         hear(send(append(count, digest), patience()));
     }
 
     private void wrong(int count) {
         world.figures().count(Kind.WRONG_DIGESTS);
-        Verification digest = SimulatedDigest.wrong(bytes(at, count), random.nextBoolean());
+        Verification digest = digest(at, count).wrong();
         switch (send(append(count, digest), patience())) {
             case Reply.Answered<Upload> _ -> violation("bytes with a wrong digest were accepted");
             case Reply.Refused<Upload>(UploadException.DigestMismatch _) -> {}
@@ -245,7 +248,7 @@ final class SimulatedClient {
     private void leaveBehind(int count) {
         world.figures().count(Kind.REQUESTS_LEFT_BEHIND);
         int arrived = random.nextInt(count + 1);
-        SimulatedBody body = new SimulatedBody(told(count)).bytes(bytes(at, arrived));
+        ScriptedBody body = body(count).bytes(bytes(at, arrived));
         left.add(new LeftBehind(body, bytes(at + arrived, count - arrived)));
         Append request = append(at, count, Verification.NONE, body);
         var _ = world.any(random).start((uploads, _) -> uploads.append(id(), request));
@@ -270,7 +273,7 @@ final class SimulatedClient {
     }
 
     private Append append(int count, Verification verification) {
-        SimulatedBody body = new SimulatedBody(told(count));
+        ScriptedBody body = body(count);
         int sent = 0;
         while (sent < count) {
             int some = random.nextInt(count - sent) + 1;
@@ -280,15 +283,21 @@ final class SimulatedClient {
         return append(at, count, verification, body.end());
     }
 
-    private Append append(long offset, int count, Verification verification, SimulatedBody body) {
+    private Append append(long offset, int count, Verification verification, ScriptedBody body) {
         boolean last = offset + count == data.length;
         boolean declares = !declared && (last ? random.nextInt(3) > 0 : random.nextInt(10) == 0);
         OptionalLong length = declares ? OptionalLong.of(data.length) : OptionalLong.empty();
         return new Append(offset, length, verification, Optional.empty(), body);
     }
 
-    private OptionalLong told(int count) {
-        return random.nextBoolean() ? OptionalLong.of(count) : OptionalLong.empty();
+    /** A body whose request may tell its length. */
+    private ScriptedBody body(int count) {
+        return random.nextBoolean() ? ScriptedBody.ofLength(count) : ScriptedBody.chunked();
+    }
+
+    private ScriptedVerification digest(long at, int count) {
+        return ScriptedVerification.of(
+                DigestAlgorithm.SHA256, bytes(at, count), random.nextBoolean());
     }
 
     private Reply<Upload> send(Append append, Duration patience) {

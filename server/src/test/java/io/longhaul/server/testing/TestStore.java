@@ -5,6 +5,7 @@ import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What servers in tests keep uploads in: the disk, or by a system property the S3 for tests. */
@@ -29,14 +30,11 @@ final class TestStore {
 
     /** The settings of a server that finds again what one of the same data directory has kept. */
     static List<String> settings(Path dataDir) {
-        return "s3".equals(System.getProperty(PROPERTY))
-                ? List.of(
-                        "longhaul.content=s3",
-                        "longhaul.s3.endpoint=" + Shared.S3.endpoint(),
-                        "longhaul.s3.bucket=" + FakeS3.BUCKET,
-                        "longhaul.s3.prefix=%s/".formatted(dataDir.getFileName()),
-                        "longhaul.s3.access-key=id",
-                        "longhaul.s3.secret-key=secret")
-                : List.of();
+        if (!"s3".equals(System.getProperty(PROPERTY))) {
+            return List.of();
+        }
+        List<String> settings = new ArrayList<>(Shared.S3.settings());
+        settings.add("longhaul.s3.prefix=%s/".formatted(dataDir.getFileName()));
+        return settings;
     }
 }

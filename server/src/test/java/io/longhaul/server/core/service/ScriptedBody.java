@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A body that arrives as a test says; what was not said yet has not arrived yet. */
-final class ScriptedBody implements UploadBody {
+public final class ScriptedBody implements UploadBody {
 
     private interface Arrival {
         Piece piece() throws IOException;
@@ -28,11 +28,11 @@ final class ScriptedBody implements UploadBody {
     }
 
     /** A body whose request tells no length. */
-    static ScriptedBody chunked() {
+    public static ScriptedBody chunked() {
         return new ScriptedBody(OptionalLong.empty());
     }
 
-    static ScriptedBody ofLength(long length) {
+    public static ScriptedBody ofLength(long length) {
         return new ScriptedBody(OptionalLong.of(length));
     }
 
@@ -41,16 +41,16 @@ final class ScriptedBody implements UploadBody {
         return ofLength(bytes.length).bytes(bytes).end();
     }
 
-    ScriptedBody bytes(byte[] bytes) {
+    public ScriptedBody bytes(byte[] bytes) {
         byte[] copy = bytes.clone();
         return arriving(() -> new Bytes(ByteBuffer.wrap(copy)));
     }
 
-    ScriptedBody end() {
+    public ScriptedBody end() {
         return arriving(End::new);
     }
 
-    ScriptedBody cut() {
+    public ScriptedBody cut() {
         return arriving(
                 () -> {
                     throw new EOFException("the script cuts the body here");

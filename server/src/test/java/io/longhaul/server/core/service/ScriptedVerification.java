@@ -10,17 +10,17 @@ import java.util.Optional;
  *
  * @param behind whether it comes only after them
  */
-record ScriptedVerification(Digest digest, boolean behind) implements Verification {
+public record ScriptedVerification(Digest digest, boolean behind) implements Verification {
 
     /** The digest of these bytes. */
-    static ScriptedVerification of(DigestAlgorithm algorithm, byte[] bytes, boolean behind) {
+    public static ScriptedVerification of(DigestAlgorithm algorithm, byte[] bytes, boolean behind) {
         DigestComputation computation = DigestComputation.of(algorithm);
         computation.update(ByteBuffer.wrap(bytes));
         return new ScriptedVerification(computation.digest(), behind);
     }
 
     /** One that those bytes do not have. */
-    ScriptedVerification wrong() {
+    public ScriptedVerification wrong() {
         byte[] value = digest.value();
         value[value.length - 1] ^= 1;
         return new ScriptedVerification(new Digest(digest.algorithm(), value), behind);

@@ -66,6 +66,16 @@ public final class FakeS3 implements AutoCloseable {
                 new S3Address(endpoint(), "us-east-1", BUCKET, prefix, true, "id", "secret"));
     }
 
+    /** The settings of a server that keeps uploads here. */
+    public List<String> settings() {
+        return List.of(
+                "longhaul.content=s3",
+                "longhaul.s3.endpoint=" + endpoint(),
+                "longhaul.s3.bucket=" + BUCKET,
+                "longhaul.s3.access-key=id",
+                "longhaul.s3.secret-key=hidden");
+    }
+
     /** What goes wrong from now on; asked once for each call. */
     public void faults(Function<S3Call, S3Fault> decision) {
         faults = decision;
