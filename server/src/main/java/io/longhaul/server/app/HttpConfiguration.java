@@ -5,8 +5,13 @@ import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.protocol.http.UploadUrls;
 import io.longhaul.server.protocol.tus.TusProtocol;
 import io.longhaul.server.web.CrossOriginSettings;
+import io.longhaul.server.web.HolderHandler;
 import io.longhaul.server.web.HttpServerCustomizer;
 import io.longhaul.server.web.UploadHandler;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -30,11 +35,15 @@ class HttpConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> uploadServer(
-            UploadHandler handler, LonghaulProperties properties) {
+            UploadHandler uploads,
+            ObjectProvider<HolderHandler> holders,
+            LonghaulProperties properties) {
         LonghaulProperties.Http http = properties.http();
+        List<Handler.Wrapper> handlers =
+                Stream.<Handler.Wrapper>concat(Stream.of(uploads), holders.stream()).toList();
         return factory ->
                 factory.addServerCustomizers(
-                        new HttpServerCustomizer(handler, http.readIdleTimeout(), http::trusts));
+                        new HttpServerCustomizer(handlers, http.readIdleTimeout(), http::trusts));
     }
 
     private static CrossOriginSettings crossOrigin(LonghaulProperties.Cors cors) {

@@ -55,6 +55,7 @@ public record LonghaulProperties(
         @Nullable Catalog catalog,
         @DefaultValue Postgresql postgresql,
         @DefaultValue S3Settings s3,
+        @DefaultValue ClusterSettings cluster,
         @DefaultValue Http http,
         @DefaultValue Cors cors) {
 
@@ -92,6 +93,10 @@ public record LonghaulProperties(
                 "longhaul.s3.bucket",
                 "the name of a bucket, as longhaul.content is s3");
         check(
+                content == Content.S3 || cluster.url() == null,
+                "longhaul.cluster.url",
+                "left out, as longhaul.content is disk, which one server has for itself");
+        check(
                 catalog != Catalog.POSTGRESQL || !postgresql.url().isEmpty(),
                 "longhaul.postgresql.url",
                 Postgresql.URL_EXPECTED + ", as longhaul.catalog is postgresql");
@@ -111,15 +116,8 @@ public record LonghaulProperties(
         if (url == null) {
             return null;
         }
-        boolean web =
-                "http".equalsIgnoreCase(url.getScheme())
-                        || "https".equalsIgnoreCase(url.getScheme());
         check(
-                web
-                        && url.getHost() != null
-                        && url.getRawUserInfo() == null
-                        && url.getRawQuery() == null
-                        && url.getRawFragment() == null,
+                WebAddress.isPlain(url),
                 "longhaul.public-url",
                 "an http or https URL without a query, such as https://uploads.example.org");
         return URI.create(url.toString().replaceFirst("/+$", ""));

@@ -34,7 +34,7 @@ public record S3Settings(
 
     public S3Settings {
         check(
-                endpoint == null || isWeb(endpoint),
+                endpoint == null || WebAddress.isPlain(endpoint),
                 "longhaul.s3.endpoint",
                 "an http or https URL such as https://s3.example.org");
         check(!region.isBlank(), "longhaul.s3.region", "the name of a region");
@@ -51,14 +51,6 @@ public record S3Settings(
                 "longhaul.s3.access-key",
                 "the key that longhaul.s3.secret-key belongs to");
         check(memory.compareTo(LEAST_MEMORY) >= 0, "longhaul.s3.memory", "16MB or more");
-    }
-
-    private static boolean isWeb(URI url) {
-        return ("http".equalsIgnoreCase(url.getScheme())
-                        || "https".equalsIgnoreCase(url.getScheme()))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawQuery() == null;
     }
 
     /** Where the bucket is, and who uses it. */

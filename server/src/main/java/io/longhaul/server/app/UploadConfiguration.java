@@ -5,6 +5,7 @@ import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.event.UploadListeners;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.holder.OtherNodes;
 import io.longhaul.server.core.service.OutboxRelay;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.observability.MeteredContentStore;
@@ -14,6 +15,7 @@ import io.longhaul.server.observability.UploadMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,8 +49,11 @@ class UploadConfiguration {
     }
 
     @Bean
-    Holders holders(UploadListeners listeners, UploadMetrics metrics) {
-        Holders holders = new Holders(HolderTiming.DEFAULT, listeners);
+    Holders holders(
+            UploadListeners listeners, UploadMetrics metrics, ObjectProvider<OtherNodes> others) {
+        Holders holders =
+                new Holders(
+                        HolderTiming.DEFAULT, listeners, others.getIfAvailable(OtherNodes::none));
         metrics.showActive(holders::count);
         return holders;
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -19,7 +21,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.JettyServerCustomizer;
 
-/** Puts the upload handler in front and sets what Spring Boot has no settings for. */
+/** Puts the handlers in front and sets what Spring Boot has no settings for. */
 public final class HttpServerCustomizer implements JettyServerCustomizer {
 
     // About what stays pooled once the busiest moment is over.
@@ -31,25 +33,30 @@ public final class HttpServerCustomizer implements JettyServerCustomizer {
     // With Java's 50, of a thousand clients that come back at once most wait a second or more.
     private static final int ACCEPT_QUEUE = 4096;
 
-    private final UploadHandler uploads;
+    private final List<Handler.Wrapper> handlers;
     private final Duration readIdleTimeout;
     private final Predicate<InetAddress> trustedProxy;
 
     /**
+     * @param handlers which are asked in this order, before the servlet context
      * @param readIdleTimeout how long a connection may bring nothing
      * @param trustedProxy whether forwarded headers from that address are believed
      */
     public HttpServerCustomizer(
-            UploadHandler uploads, Duration readIdleTimeout, Predicate<InetAddress> trustedProxy) {
-        this.uploads = uploads;
+            List<Handler.Wrapper> handlers,
+            Duration readIdleTimeout,
+            Predicate<InetAddress> trustedProxy) {
+        this.handlers = handlers;
         this.readIdleTimeout = readIdleTimeout;
         this.trustedProxy = trustedProxy;
     }
 
     @Override
     public void customize(Server server) {
-        uploads.setHandler(server.getHandler());
-        server.setHandler(uploads);
+        for (Handler.Wrapper handler : handlers.reversed()) {
+            handler.setHandler(server.getHandler());
+            server.setHandler(handler);
+        }
         server.setErrorHandler(new PlainErrorHandler());
         server.setConnectors(
                 Arrays.stream(server.getConnectors()).map(this::pooled).toArray(Connector[]::new));

@@ -38,7 +38,11 @@ final class Node {
 
     /** Whoever waits for its client counts as stalled soon. */
     private static final HolderTiming TIMING =
-            new HolderTiming(Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(300));
+            new HolderTiming(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(10));
 
     private static final UploadLimits LIMITS =
             new UploadLimits(OptionalLong.empty(), LIFE, LIFE, LIFE, 200);

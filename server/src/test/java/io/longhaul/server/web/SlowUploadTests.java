@@ -30,7 +30,11 @@ final class SlowUploadTests {
      * A holder may stall for less than its rest and the pieces take, and more than each of them.
      */
     private static final HolderTiming TIMING =
-            new HolderTiming(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(10));
+            new HolderTiming(
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10));
 
     private final CompletableFuture<Long> accepted = new CompletableFuture<>();
     private final UploadListener observer =

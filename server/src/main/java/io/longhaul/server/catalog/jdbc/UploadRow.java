@@ -39,7 +39,8 @@ final class UploadRow {
                     "expires_at",
                     "version",
                     "epoch",
-                    "inline_content");
+                    "inline_content",
+                    "holder");
 
     /** The columns, in the order of {@link #bind} and {@link #read}. */
     static final String COLUMNS = String.join(", ", NAMES);
@@ -69,6 +70,7 @@ final class UploadRow {
         setLong(statement, 14, millis(upload.expiresAt()));
         statement.setLong(15, upload.version());
         statement.setLong(16, upload.epoch());
+        statement.setString(18, upload.holder());
         bind(statement, upload.content());
     }
 
@@ -125,7 +127,8 @@ final class UploadRow {
                 Instant.ofEpochMilli(row.getLong(13)),
                 instant(getLong(row, 14)),
                 row.getLong(15),
-                row.getLong(16));
+                row.getLong(16),
+                row.getString(18));
     }
 
     private static @Nullable UploadContent content(

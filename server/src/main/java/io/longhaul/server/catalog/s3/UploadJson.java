@@ -34,6 +34,7 @@ final class UploadJson {
         json.put("expiresAt", millis(upload.expiresAt()));
         json.put("version", upload.version());
         json.put("epoch", upload.epoch());
+        json.put("holder", upload.holder());
     }
 
     private static void write(ObjectNode json, Concatenation concatenation) {
@@ -81,7 +82,8 @@ final class UploadJson {
                 Instant.ofEpochMilli(json.required("updatedAt").longValue()),
                 instant(number(json, "expiresAt")),
                 json.required("version").longValue(),
-                json.required("epoch").longValue());
+                json.required("epoch").longValue(),
+                text(json, "holder"));
     }
 
     private static Concatenation concatenation(JsonNode json) {

@@ -21,6 +21,7 @@ public final class Holder implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private boolean waiting;
     private long waitingSince;
+    private long busySince = System.nanoTime();
     private boolean checkpointAsked;
     private @Nullable LetGo letGo;
     private boolean released;
@@ -51,6 +52,11 @@ public final class Holder implements AutoCloseable {
         return id;
     }
 
+    /** What records call the node of this holder; empty when no other can ask it. */
+    public Optional<String> node() {
+        return holders.others().self();
+    }
+
     /** Whether another request had to let go for this one. */
     public boolean tookOver() {
         return tookOver;
@@ -78,6 +84,7 @@ public final class Holder implements AutoCloseable {
         lock.lock();
         try {
             waiting = false;
+            busySince = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -158,6 +165,16 @@ public final class Holder implements AutoCloseable {
         }
     }
 
+    /** How long the holder has been busy with what came last, in nanoseconds. */
+    long busyNanos() {
+        lock.lock();
+        try {
+            return waiting ? 0 : System.nanoTime() - busySince;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void askToLetGo(LetGo reason) {
         lock.lock();
         try {
@@ -205,14 +222,19 @@ public final class Holder implements AutoCloseable {
         }
     }
 
-    /** Waits until the holder has let go or time is up. */
-    void awaitRelease(long nanos) throws InterruptedException {
+    /**
+     * Waits until the holder has let go or time is up.
+     *
+     * @return whether it has let go
+     */
+    boolean awaitRelease(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
             while (!released && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return released;
         } finally {
             lock.unlock();
         }

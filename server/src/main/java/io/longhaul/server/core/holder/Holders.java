@@ -21,15 +21,34 @@ public final class Holders {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** How long another node waits for an answer; it asks again. */
+    private static final Duration ANSWER_AFTER = Duration.ofMillis(500);
+
     private final HolderTiming timing;
     private final UploadListener listener;
+    private final OtherNodes others;
     private final ConcurrentMap<UploadId, Holder> holders = new ConcurrentHashMap<>();
     private final ConcurrentMap<UploadId, Holder> newest = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
+    /** The holders of the only node there is. */
     public Holders(HolderTiming timing, UploadListener listener) {
+        this(timing, listener, OtherNodes.none());
+    }
+
+    public Holders(HolderTiming timing, UploadListener listener, OtherNodes others) {
         this.timing = timing;
         this.listener = listener;
+        this.others = others;
+    }
+
+    public HolderTiming timing() {
+        return timing;
+    }
+
+    /** The nodes whose requests may hold uploads as well. */
+    public OtherNodes others() {
+        return others;
     }
 
     /**
@@ -108,6 +127,42 @@ public final class Holders {
         } catch (InterruptedException _) { // the record as it is will do
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Has the holder of an upload do what another node asks; waits for a bounded time. */
+    public OtherNodes.Answer asked(UploadId id, OtherNodes.Demand demand) {
+        Holder holder = holders.get(id);
+        if (holder == null || !holder.appends()) {
+            return OtherNodes.Answer.DONE;
+        }
+        return switch (demand) {
+            case CHECKPOINT -> {
+                freshen(id);
+                yield OtherNodes.Answer.DONE;
+            }
+            case LET_GO -> asked(holder, LetGo.TAKEOVER, timing.stall());
+            case END -> asked(holder, LetGo.TERMINATION, Duration.ZERO);
+        };
+    }
+
+    private OtherNodes.Answer asked(Holder holder, LetGo reason, Duration stall) {
+        boolean stuck = holder.busyNanos() >= timing.stuck().toNanos();
+        long wait = ANSWER_AFTER.toNanos();
+        long untilStalled = stall.toNanos() - holder.waitedNanos();
+        if (stuck || untilStalled <= 0) {
+            holder.askToLetGo(reason);
+        } else {
+            wait = Math.min(wait, untilStalled);
+        }
+        try {
+            if (holder.awaitRelease(wait)) {
+                listener.onTakeover();
+                return OtherNodes.Answer.DONE;
+            }
+        } catch (InterruptedException _) { // the server is stopping, and the holder lets go
+            Thread.currentThread().interrupt();
+        }
+        return stuck ? OtherNodes.Answer.SILENT : OtherNodes.Answer.HELD;
     }
 
     /**

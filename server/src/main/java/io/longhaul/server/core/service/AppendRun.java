@@ -25,6 +25,9 @@ final class AppendRun {
 
     private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
 
+    /** Shorter appends are over before another node could ask for the upload. */
+    private static final Duration MARK_AFTER = Duration.ofMillis(500);
+
     private final Records records;
     private final Holder holder;
     private final Checkpoints checkpoints;
@@ -33,7 +36,9 @@ final class AppendRun {
     private final @Nullable Long length;
     private final List<DigestComputation> digests;
     private Upload upload;
-    private long committedNanos = System.nanoTime();
+    private final @Nullable String self;
+    private final long startedNanos = System.nanoTime();
+    private long committedNanos = startedNanos;
 
     /**
      * @param upload the record; version zero for one that the first commit is to create
@@ -52,6 +57,7 @@ final class AppendRun {
         this.request = request;
         this.content = content;
         length = length(upload, request);
+        self = holder.node().orElse(null);
         digests = DigestComputation.expected(request.verification());
     }
 
@@ -79,11 +85,11 @@ final class AppendRun {
         try {
             receive();
         } catch (StorageFullException e) {
-            keep();
+            keep(null);
             throw e;
         }
         verify();
-        commit();
+        commit(null);
         return upload;
     }
 
@@ -94,6 +100,7 @@ final class AppendRun {
                 case UploadBody.Bytes(ByteBuffer bytes) -> {
                     holder.received();
                     take(bytes);
+                    mark();
                 }
                 case UploadBody.Nothing() -> content.idle();
                 case UploadBody.End() -> {
@@ -113,7 +120,7 @@ final class AppendRun {
                     ? body.gather(checkpoints.patience(arrived()), holder::stirred)
                     : body.next(IDLE_AFTER);
         } catch (IOException e) {
-            keep();
+            keep(null);
             throw new UploadException.Cut(e);
         }
     }
@@ -128,10 +135,20 @@ final class AppendRun {
         content.write(bytes);
     }
 
+    /** Has the record say where the holder is, for the next request that comes to another node. */
+    private void mark() throws IOException {
+        if (self != null
+                && !self.equals(upload.holder())
+                && upload.version() > 0
+                && System.nanoTime() - startedNanos >= MARK_AFTER.toNanos()) {
+            upload = records.advance(upload, from -> from.change().holder(self).done());
+        }
+    }
+
     private void heed() throws IOException {
         Optional<LetGo> asked = holder.letGoAsked();
         if (asked.isPresent()) {
-            keep();
+            keep(null);
             throw switch (asked.get()) {
                 case TAKEOVER -> new UploadException.TakenOver();
                 case REPEATED -> new UploadException.Repeated();
@@ -140,7 +157,7 @@ final class AppendRun {
             };
         }
         if (holder.checkpointAsked() || checkpointDue()) {
-            keep();
+            keep(self);
             holder.checkpointed();
         }
     }
@@ -154,10 +171,10 @@ final class AppendRun {
         return content.offset() - upload.offset();
     }
 
-    private void keep() throws IOException {
+    private void keep(@Nullable String node) throws IOException {
         committedNanos = System.nanoTime();
         if (uncommitted()) {
-            commit();
+            commit(node);
         }
     }
 
@@ -191,7 +208,10 @@ final class AppendRun {
                 .digest();
     }
 
-    private void commit() throws IOException {
+    /**
+     * @param node where the holder goes on; null when it does not
+     */
+    private void commit(@Nullable String node) throws IOException {
         boolean stored = upload.version() > 0;
         if (stored
                 && content.offset() == upload.offset()
@@ -201,19 +221,20 @@ final class AppendRun {
         UploadContent written = content.offset() > 0 ? content.flush() : null;
         upload =
                 stored
-                        ? records.advance(upload, from -> grown(from, written))
-                        : records.create(grown(upload, written));
+                        ? records.advance(upload, from -> grown(from, written, node))
+                        : records.create(grown(upload, written, node));
         if (written != null) {
             content.committed();
         }
     }
 
-    private Upload grown(Upload from, @Nullable UploadContent written) {
+    private Upload grown(Upload from, @Nullable UploadContent written, @Nullable String node) {
         return from.change()
                 .state(content.readable(written) ? from.state() : UploadState.COMPLETING)
                 .offset(content.offset())
                 .length(length)
                 .content(written)
+                .holder(node)
                 .done();
     }
 }

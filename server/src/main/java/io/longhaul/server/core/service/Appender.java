@@ -23,6 +23,7 @@ final class Appender {
     private final Checkpoints checkpoints;
     private final InlineContent inline;
     private final Assembly assembly;
+    private final Elsewhere elsewhere;
 
     Appender(
             Records records,
@@ -36,6 +37,7 @@ final class Appender {
         this.listener = listener;
         this.checkpoints = checkpoints;
         assembly = new Assembly(records, store, holders);
+        elsewhere = new Elsewhere(records, holders, listener);
         inline = new InlineContent(records.limits().inlineSize());
     }
 
@@ -47,7 +49,9 @@ final class Appender {
             refuse(records.live(id), request);
         }
         try (Holder holder = acquire(id, request)) {
-            Upload upload = fenced(records.live(id, held || holder.tookOver()), holder);
+            Upload found = records.live(id, held || holder.tookOver());
+            refuse(found, request);
+            Upload upload = holder.tookOver() ? records.fenced(found) : elsewhere.takenOver(found);
             refuse(upload, request);
             check(upload, request);
             return assembly.completed(transfer(holder, upload, request));
@@ -77,14 +81,6 @@ final class Appender {
         if (request.offset() < upload.offset()) {
             throw new UploadException.OffsetMismatch(request.offset(), upload.offset());
         }
-    }
-
-    private Upload fenced(Upload upload, Holder holder) throws IOException {
-        if (!holder.tookOver()) {
-            return upload;
-        }
-        return records.update(upload, from -> from.change().epoch(from.epoch() + 1).done())
-                .orElseThrow(UploadException.NotFound::new);
     }
 
     private void check(Upload upload, Append request) {

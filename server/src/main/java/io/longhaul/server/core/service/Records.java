@@ -161,6 +161,16 @@ final class Records {
     }
 
     /**
+     * Makes every holder of before unable to commit.
+     *
+     * @throws UploadException.NotFound when there is no record any more
+     */
+    Upload fenced(Upload read) throws IOException {
+        return update(read, from -> from.change().epoch(from.epoch() + 1).holder(null).done())
+                .orElseThrow(UploadException.NotFound::new);
+    }
+
+    /**
      * Makes an upload gone.
      *
      * @param still what has to hold for the record as it is by then
@@ -222,6 +232,7 @@ final class Records {
                 .state(state)
                 .creationKey(null)
                 .content(kept(upload))
+                .holder(null)
                 .updatedAt(now)
                 .expiresAt(now.plus(limits.goneRetention()))
                 .done();

@@ -26,12 +26,14 @@ final class Removal {
     private final ContentStore store;
     private final Holders holders;
     private final UploadListener listener;
+    private final Elsewhere elsewhere;
 
     Removal(Records records, ContentStore store, Holders holders, UploadListener listener) {
         this.records = records;
         this.store = store;
         this.holders = holders;
         this.listener = listener;
+        elsewhere = new Elsewhere(records, holders, listener);
     }
 
     /** Terminates an upload and tells its record; an append that is under way stops. */
@@ -40,8 +42,10 @@ final class Removal {
             records.live(id); // nobody is disturbed for an upload that is gone
         }
         try (Holder _ = holders.seize(id)) {
+            Upload live = records.live(id);
+            elsewhere.end(live);
             Upload upload =
-                    records.end(records.live(id), UploadState.TERMINATED, _ -> true)
+                    records.end(live, UploadState.TERMINATED, _ -> true)
                             .orElseThrow(() -> new UploadException.Gone(UploadState.TERMINATED));
             listener.onEvent(new UploadEvent.Terminated(id, upload.updatedAt()));
             free(upload);

@@ -33,6 +33,7 @@ public final class Uploads {
     private final Appender appender;
     private final Concatenator concatenator;
     private final Assembly assembly;
+    private final Elsewhere elsewhere;
     private final Removal removal;
     private final Reading reading;
 
@@ -50,6 +51,7 @@ public final class Uploads {
         appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
         concatenator = new Concatenator(records);
         assembly = new Assembly(records, store, holders);
+        elsewhere = new Elsewhere(records, holders, listener);
         removal = new Removal(records, store, holders, listener);
         reading = new Reading(records, store);
     }
@@ -123,7 +125,7 @@ public final class Uploads {
             return upload;
         }
         if (!held) {
-            return whileThereIsRoom(() -> brought(upload));
+            return whileThereIsRoom(() -> brought(elsewhere.fresh(upload)));
         }
         holders.freshen(id);
         return whileThereIsRoom(() -> brought(records.live(id)));

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the sweep acts: an incomplete upload expires, a gone one is forgotten; null
  *     for never
  * @param version grows by one with every change; zero before the record is stored
- * @param epoch grows with every takeover: the fencing token
+ * @param epoch grows with every takeover from a holder that may still be there: the fencing token
+ * @param holder the node whose request was appending when the record was stored, as other nodes
+ *     call it; that may be over by now. Null for none, and for one that others cannot ask
  */
 public record Upload(
         UploadId id,
@@ -34,7 +36,8 @@ public record Upload(
         Instant updatedAt,
         @Nullable Instant expiresAt,
         long version,
-        long epoch) {
+        long epoch,
+        @Nullable String holder) {
 
     public Upload {
         if (offset < 0 || (length != null && length < offset)) {
@@ -59,7 +62,8 @@ public record Upload(
                 createdAt,
                 null,
                 0,
-                0);
+                0,
+                null);
     }
 
     /** Starts a changed copy. */
@@ -83,7 +87,8 @@ public record Upload(
                 millis(updatedAt),
                 expiresAt == null ? null : millis(expiresAt),
                 storedVersion,
-                epoch);
+                epoch,
+                holder);
     }
 
     private static Instant millis(Instant instant) {
@@ -109,6 +114,7 @@ public record Upload(
         private @Nullable Instant expiresAt;
         private long version;
         private long epoch;
+        private @Nullable String holder;
 
         private Change(Upload from) {
             this.from = from;
@@ -123,6 +129,7 @@ public record Upload(
             expiresAt = from.expiresAt;
             version = from.version;
             epoch = from.epoch;
+            holder = from.holder;
         }
 
         public Change state(UploadState value) {
@@ -180,6 +187,11 @@ public record Upload(
             return this;
         }
 
+        public Change holder(@Nullable String value) {
+            holder = value;
+            return this;
+        }
+
         public Upload done() {
             return new Upload(
                     from.id,
@@ -195,7 +207,8 @@ public record Upload(
                     updatedAt,
                     expiresAt,
                     version,
-                    epoch);
+                    epoch,
+                    holder);
         }
     }
 }

@@ -111,7 +111,8 @@ public abstract class UploadCatalogRecordsContract {
                         NOW.plusMillis(1),
                         NOW.plusMillis(2),
                         0,
-                        Long.MAX_VALUE));
+                        Long.MAX_VALUE,
+                        "http://10.0.0.7:8080"));
     }
 
     @Test
@@ -151,7 +152,8 @@ public abstract class UploadCatalogRecordsContract {
                         plain.updatedAt(),
                         null,
                         0,
-                        0));
+                        0,
+                        null));
         assertThat(catalog.replace(upload, 1)).contains(upload.change().version(2).done());
         assertThat(catalog.find(upload.id())).contains(upload.change().version(2).done());
     }

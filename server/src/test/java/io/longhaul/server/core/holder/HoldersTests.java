@@ -23,7 +23,10 @@ class HoldersTests {
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
     private static final HolderTiming QUICK =
             new HolderTiming(
-                    Duration.ofMillis(200), Duration.ofMillis(600), Duration.ofMillis(300));
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(600),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(1));
 
     private final UploadId id = UploadId.random();
     private final AtomicInteger takeovers = new AtomicInteger();
@@ -84,7 +87,9 @@ class HoldersTests {
     @Test
     void newestOfSeveralWaitingRequestsHasItsTurn() {
         // More patient than the test: nobody gives up but for a newer request.
-        var timing = new HolderTiming(QUICK.stall(), Duration.ofMinutes(1), QUICK.freshness());
+        var timing =
+                new HolderTiming(
+                        QUICK.stall(), Duration.ofMinutes(1), QUICK.freshness(), QUICK.stuck());
         Holders patient = new Holders(timing, new UploadListener() {});
         Holder busy = patient.acquire(id, "", () -> {});
         var older = new FutureTask<>(() -> patient.acquire(id, "", () -> {}));

@@ -34,7 +34,7 @@ final class UploadWorld implements Closeable {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     /** Whoever waits for its client counts as stalled at once. */
-    private static final HolderTiming EAGER = new HolderTiming(Duration.ZERO, LONG, LONG);
+    private static final HolderTiming EAGER = new HolderTiming(Duration.ZERO, LONG, LONG, LONG);
 
     private final Path directory;
     private final int inlineSize;
