@@ -123,6 +123,26 @@ class LonghaulPropertiesTests {
     }
 
     @Test
+    void callsNoOtherNodesByDefault() {
+        assertThat(bind().cluster()).isEqualTo(new ClusterSettings(null, null));
+    }
+
+    @Test
+    void mapsAllSettingsForCallsBetweenNodes() {
+        ClusterSettings cluster =
+                bind(
+                                "longhaul.content=s3",
+                                "longhaul.s3.bucket=b",
+                                "longhaul.cluster.url=http://10.0.0.1:8080",
+                                "longhaul.cluster.secret=0123456789abcdef0123456789abcdef")
+                        .cluster();
+
+        assertThat(cluster.url()).isEqualTo(URI.create("http://10.0.0.1:8080"));
+        assertThat(cluster.secret()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(cluster.toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
     void namesTheBucketInThePathOfAnEndpointByDefault() {
         assertThat(bind("longhaul.s3.endpoint=http://127.0.0.1:9000").s3().address().pathStyle())
                 .isTrue();
@@ -139,9 +159,17 @@ class LonghaulPropertiesTests {
         "longhaul.s3.prefix, longhaul.s3.prefix=/uploads/",
         "longhaul.s3.secret-key, longhaul.s3.access-key=who",
         "longhaul.s3.access-key, longhaul.s3.secret-key=hidden",
-        "longhaul.s3.memory, longhaul.s3.memory=1MB"
+        "longhaul.s3.memory, longhaul.s3.memory=1MB",
+        "longhaul.cluster.url, longhaul.cluster.url=http://10.0.0.1:8080/files",
+        "longhaul.cluster.url, longhaul.cluster.url=10.0.0.1",
+        "longhaul.cluster.url, longhaul.cluster.secret=0123456789abcdef0123456789abcdef",
+        "longhaul.cluster.url, longhaul.cluster.url=http://10.0.0.1;"
+                + "longhaul.cluster.secret=0123456789abcdef0123456789abcdef",
+        "longhaul.cluster.secret, longhaul.cluster.url=http://10.0.0.1",
+        "longhaul.cluster.secret, longhaul.cluster.url=http://10.0.0.1;"
+                + "longhaul.cluster.secret=0123456789abcdef0123456789abcde"
     })
-    void refusesAStoreThatCannotBeUsedAndNamesTheSetting(String key, String settings) {
+    void refusesAStoreOrClusterThatCannotBeUsedAndNamesTheSetting(String key, String settings) {
         runner().withPropertyValues(settings.split(";", -1))
                 .run(
                         context ->

@@ -81,9 +81,9 @@ class ArchitectureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content.disk..", "catalog.jdbc.."})
-    void storesKnowCoreAlone(String store) {
-        checkKnows(store, room("core.."));
+    @ValueSource(strings = {"content.disk..", "catalog.jdbc..", "cluster.."})
+    void adaptersKnowCoreAlone(String adapter) {
+        checkKnows(adapter, room("core.."));
     }
 
     @ParameterizedTest
