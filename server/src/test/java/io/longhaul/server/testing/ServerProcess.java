@@ -83,6 +83,11 @@ public final class ServerProcess implements AutoCloseable {
         return begin(launch, FreePorts.next(), java(), _ -> {}, arguments);
     }
 
+    /** The same for one whose arguments name its own address. */
+    public static ServerProcess begin(ServerLaunch launch, int port, String... arguments) {
+        return begin(launch, port, java(), _ -> {}, arguments);
+    }
+
     private static ServerProcess begin(
             ServerLaunch launch,
             int port,
