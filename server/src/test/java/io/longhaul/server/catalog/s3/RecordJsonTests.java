@@ -45,7 +45,7 @@ final class RecordJsonTests {
             "upload":{"id":"0123456789abcdef0123456789abcdef","owner":"zoë","state":"RECEIVING",\
             "offset":3,"length":9,"metadata":"","concatenation":{"kind":"NONE"},\
             "creationKey":null,"inline":"AQID","createdAt":1000,"updatedAt":1000,\
-            "expiresAt":null,"version":2,"epoch":0}}""";
+            "expiresAt":null,"version":2,"epoch":0,"holder":null}}""";
 
     private static StoredRecord read(String json) throws IOException {
         return RecordJson.read(json.getBytes(StandardCharsets.UTF_8), "etag");
