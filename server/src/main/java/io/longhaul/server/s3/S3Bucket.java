@@ -35,8 +35,13 @@ public final class S3Bucket implements Closeable {
     private final S3Client once;
 
     public S3Bucket(S3Address address) {
+        this(address, S3Clients.http());
+    }
+
+    /** The same with another client of HTTP, which is closed with it. */
+    public S3Bucket(S3Address address, SdkHttpClient http) {
         this.address = address;
-        http = S3Clients.http();
+        this.http = http;
         patient = S3Clients.patient(address, http);
         bulk = S3Clients.bulk(address, http);
         once = S3Clients.once(address, http);

@@ -10,14 +10,12 @@ import io.longhaul.server.core.holder.Holders;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadLimits;
-import io.longhaul.server.s3.S3Address;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.simulation.Figures.Kind;
 import io.longhaul.server.testing.s3.FakeS3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,8 +64,7 @@ final class Node {
     private record Running(Instant since, Object identity) {}
 
     /** Where a node stands, and what it tells. */
-    record Surroundings(
-            URI endpoint, InstantSource clock, Figures figures, Violations violations) {}
+    record Surroundings(FakeS3 s3, InstantSource clock, Figures figures, Violations violations) {}
 
     /**
      * @param name which it signs its calls with
@@ -77,16 +74,7 @@ final class Node {
         this.name = name;
         figures = surroundings.figures();
         violations = surroundings.violations();
-        bucket =
-                new S3Bucket(
-                        new S3Address(
-                                surroundings.endpoint(),
-                                "us-east-1",
-                                FakeS3.BUCKET,
-                                "",
-                                true,
-                                name,
-                                "secret"));
+        bucket = surroundings.s3().direct(name);
         store = SmallParts.store(bucket, memory);
         catalog = new S3UploadCatalog(bucket, surroundings.clock());
         UploadListener listener = listener(figures);

@@ -7,6 +7,7 @@ import io.longhaul.server.testing.s3.S3Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,15 +20,21 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Clients, nodes and the store do what a seed decides; in what order threads come to it, it does
- * not, so a seed that failed may have to be run more than once to fail again. {@code
- * -Dsimulation.seed} sets the seed and {@code -Dsimulation.uploads} how many uploads there are.
+ * not, so a seed that failed may have to be run more than once to fail again. Each world has a seed
+ * of its own: {@code -Dsimulation.seed} sets that of the first one, {@code -Dsimulation.worlds} how
+ * many there are, and {@code -Dsimulation.uploads} how many uploads each has.
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 final class SimulationTests {
 
     private static final long SEED = Long.getLong("simulation.seed", 1);
+    private static final int WORLDS = Integer.getInteger("simulation.worlds", 5);
     private static final int UPLOADS = Integer.getInteger("simulation.uploads", 400);
-    private static final int AT_ONCE = 96;
+
+    /** While the clients of one world wait, those of another have something to do. */
+    private static final int WORLDS_AT_ONCE = 2;
+
+    private static final int CLIENTS_AT_ONCE = 96;
     private static final int SEEDS = 10;
 
     /** What has to happen, else nothing was tried. */
@@ -45,9 +52,20 @@ final class SimulationTests {
     @Test
     void everyUploadIsWhatItsClientWasToldWhateverGoesWrong() throws Exception {
         Figures figures = new Figures();
-        assertThat(violations(SEED, UPLOADS, S3Rules.STRICT, figures))
-                .as("violations with -Dsimulation.seed=%d", SEED)
-                .isEmpty();
+        List<Callable<List<String>>> worlds = new ArrayList<>();
+        for (int i = 0; i < WORLDS; i++) {
+            long seed = SEED + i;
+            worlds.add(() -> violations(seed, UPLOADS, S3Rules.STRICT, figures));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(WORLDS_AT_ONCE)) {
+            long seed = SEED;
+            for (Future<List<String>> world : threads.invokeAll(worlds)) {
+                assertThat(world.get())
+                        .as("with -Dsimulation.seed=%d -Dsimulation.worlds=1", seed++)
+                        .isEmpty();
+            }
+        }
+        System.out.printf("Seeds from %d on: %s%n", SEED, figures);
         assertThat(ALWAYS).allSatisfy(kind -> assertThat(figures.of(kind)).isPositive());
     }
 
@@ -79,14 +97,13 @@ final class SimulationTests {
                 each(clients, SimulatedClient::check);
                 world.check();
             }
-            System.out.printf("Seed %d: %s%n", seed, figures);
             return world.violations().found();
         }
     }
 
     private static void each(List<SimulatedClient> clients, Consumer<SimulatedClient> work)
             throws InterruptedException, ExecutionException {
-        Semaphore turns = new Semaphore(AT_ONCE);
+        Semaphore turns = new Semaphore(CLIENTS_AT_ONCE);
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (SimulatedClient client : clients) {

@@ -5,13 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.longhaul.server.s3.S3Address;
 import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -32,16 +28,10 @@ public final class FakeS3 implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final FakeBucket bucket;
-    private final ObjectCalls objects;
-    private final MultipartCalls multiparts;
-    private final Map<S3Operation, Integer> counts = new EnumMap<>(S3Operation.class);
-    private volatile Function<S3Call, S3Fault> faults = _ -> S3Fault.NONE;
+    private final FakeStore store;
 
     private FakeS3(S3Rules rules) throws IOException {
-        bucket = new FakeBucket(rules);
-        objects = new ObjectCalls(bucket, rules);
-        multiparts = new MultipartCalls(bucket, rules);
+        store = new FakeStore(rules);
         server =
                 HttpServer.create(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -62,8 +52,20 @@ public final class FakeS3 implements AutoCloseable {
 
     /** What the server calls it by, for keys below a prefix. */
     public S3Bucket bucket(String prefix) {
-        return new S3Bucket(
-                new S3Address(endpoint(), "us-east-1", BUCKET, prefix, true, "id", "secret"));
+        return new S3Bucket(address(prefix, "id"));
+    }
+
+    /**
+     * The same without a network between, for many calls in little time.
+     *
+     * @param caller as {@link S3Call} names it
+     */
+    public S3Bucket direct(String caller) {
+        return new S3Bucket(address("", caller), new DirectHttp(store));
+    }
+
+    private S3Address address(String prefix, String caller) {
+        return new S3Address(endpoint(), "us-east-1", BUCKET, prefix, true, caller, "secret");
     }
 
     /** The settings of a server that keeps uploads here. */
@@ -78,137 +80,46 @@ public final class FakeS3 implements AutoCloseable {
 
     /** What goes wrong from now on; asked once for each call. */
     public void faults(Function<S3Call, S3Fault> decision) {
-        faults = decision;
+        store.faults(decision);
     }
 
     /** How often each call came since the last time, whatever became of it. */
     public Map<S3Operation, Integer> takeCounts() {
-        synchronized (counts) {
-            Map<S3Operation, Integer> taken = Map.copyOf(counts);
-            counts.clear();
-            return taken;
-        }
+        return store.takeCounts();
     }
 
     /** The keys of all objects, in order. */
     public List<String> keys() {
-        return List.copyOf(bucket.list("", "", Integer.MAX_VALUE).keySet());
+        return store.keys();
     }
 
     /** How many multipart uploads are under way. */
     public int multiparts() {
-        return bucket.multiparts().size();
+        return store.multiparts();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            S3Request request = S3Request.of(exchange);
-            count(request.call());
-            handle(request);
-        } catch (S3Failure e) {
-            send(exchange, S3Answer.of(e));
+            send(
+                    exchange,
+                    store.answer(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI(),
+                            exchange.getRequestHeaders()::getFirst,
+                            exchange.getRequestBody()));
         }
     }
 
-    private void count(S3Call call) {
-        synchronized (counts) {
-            counts.merge(call.operation(), 1, Integer::sum);
-        }
-    }
-
-    private void handle(S3Request request) throws IOException {
-        HttpExchange exchange = request.exchange();
-        switch (faults.apply(request.call())) {
-            case S3Fault.None _ -> send(exchange, answer(request));
-            case S3Fault.Late late -> {
-                pause(late.time());
-                send(exchange, answer(request));
-            }
-            case S3Fault.Refused refused -> {
-                exchange.getRequestBody().readAllBytes();
-                send(
-                        exchange,
-                        S3Answer.of(new S3Failure(refused.status(), refused.code(), "a fault")));
-            }
-            case S3Fault.AnswerLost _ -> answer(request); // and the connection is closed
-            case S3Fault.RequestLost _ -> exchange.getRequestBody().read();
-            case S3Fault.AnswerCut _ -> cut(exchange, answer(request));
-        }
-    }
-
-    private static void pause(Duration wait) throws IOException {
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private S3Answer answer(S3Request request) {
-        try {
-            if (!request.call().bucket().equals(BUCKET)) {
-                throw new S3Failure(404, "NoSuchBucket", request.call().bucket());
-            }
-            return done(request);
-        } catch (S3Failure e) {
-            return S3Answer.of(e);
-        }
-    }
-
-    private S3Answer done(S3Request request) throws S3Failure {
-        return switch (request.call().operation()) {
-            case PUT_OBJECT -> objects.put(request);
-            case GET_OBJECT -> objects.get(request);
-            case HEAD_OBJECT -> objects.head(request);
-            case DELETE_OBJECT -> objects.delete(request);
-            case DELETE_OBJECTS -> objects.deleteMany(request);
-            case LIST_OBJECTS -> objects.list(request);
-            case CREATE_MULTIPART_UPLOAD -> multiparts.create(request);
-            case UPLOAD_PART -> multiparts.uploadPart(request);
-            case UPLOAD_PART_COPY -> multiparts.copyPart(request);
-            case COMPLETE_MULTIPART_UPLOAD -> multiparts.complete(request);
-            case ABORT_MULTIPART_UPLOAD -> multiparts.abort(request);
-            case LIST_PARTS -> multiparts.listParts(request);
-            case LIST_MULTIPART_UPLOADS -> multiparts.list(request);
-            case GET_LIFECYCLE -> lifecycle();
-            case PUT_LIFECYCLE -> {
-                bucket.lifecycle(new String(request.body(), StandardCharsets.UTF_8));
-                yield S3Answer.empty(200);
-            }
-        };
-    }
-
-    private S3Answer lifecycle() throws S3Failure {
-        return S3Answer.xml(
-                200,
-                bucket.lifecycle()
-                        .orElseThrow(
-                                () -> new S3Failure(404, "NoSuchLifecycleConfiguration", BUCKET)));
-    }
-
+    /** Writes what is sent of it; then the connection breaks, if that was not all. */
     private static void send(HttpExchange exchange, S3Answer answer) throws IOException {
         exchange.getRequestBody().readAllBytes();
-        begin(exchange, answer);
-        if (answer.body().length > 0 && !exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseBody().write(answer.body());
-        }
-    }
-
-    private static void begin(HttpExchange exchange, S3Answer answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         boolean bodyless = answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), bodyless ? -1 : answer.body().length);
-    }
-
-    private static void cut(HttpExchange exchange, S3Answer answer) throws IOException {
-        if (answer.body().length == 0) {
-            return;
+        if (!bodyless) {
+            exchange.getResponseBody().write(answer.body(), 0, answer.sent());
+            exchange.getResponseBody().flush();
         }
-        begin(exchange, answer);
-        OutputStream body = exchange.getResponseBody();
-        body.write(answer.body(), 0, answer.body().length / 2);
-        body.flush();
     }
 
     @Override

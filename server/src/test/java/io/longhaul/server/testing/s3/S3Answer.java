@@ -11,11 +11,17 @@ final class S3Answer {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final int sent;
 
-    S3Answer(int status, Map<String, String> headers, byte[] body) {
+    private S3Answer(int status, Map<String, String> headers, byte[] body, int sent) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.sent = sent;
+    }
+
+    S3Answer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, body.length);
     }
 
     static S3Answer empty(int status) {
@@ -46,6 +52,11 @@ final class S3Answer {
         return '"' + object.etag() + '"';
     }
 
+    /** The same, with a connection that breaks in the middle of the body. */
+    S3Answer cut() {
+        return new S3Answer(status, headers, body, body.length / 2);
+    }
+
     int status() {
         return status;
     }
@@ -57,5 +68,10 @@ final class S3Answer {
     /** Empty for none. */
     byte[] body() {
         return body;
+    }
+
+    /** How many bytes of the body go out before the connection breaks; all when it does not. */
+    int sent() {
+        return sent;
     }
 }

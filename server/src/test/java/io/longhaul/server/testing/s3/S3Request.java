@@ -1,7 +1,8 @@
 package io.longhaul.server.testing.s3;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,31 +15,35 @@ import org.jspecify.annotations.Nullable;
  * A request in path style: {@code /bucket/key?parameters}.
  *
  * @param parameters decoded; empty for those without a value
+ * @param content the bytes of its body
  */
-record S3Request(HttpExchange exchange, S3Call call, Map<String, String> parameters) {
+record S3Request(
+        S3Call call, Map<String, String> parameters, Headers headers, InputStream content) {
 
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
 
-    static S3Request of(HttpExchange exchange) throws S3Failure {
-        String path = decoded(exchange.getRequestURI().getRawPath()).substring(1);
+    /** The headers of a request by their names in any case. */
+    @FunctionalInterface
+    interface Headers {
+        @Nullable String first(String name);
+    }
+
+    static S3Request of(String method, URI target, Headers headers, InputStream content)
+            throws S3Failure {
+        String path = decoded(target.getRawPath()).substring(1);
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
         String key = slash < 0 ? "" : path.substring(slash + 1);
-        Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
-        S3Operation operation =
-                operation(exchange.getRequestMethod(), key, parameters, isCopy(exchange));
-        S3Call call = new S3Call(operation, bucket, key, caller(exchange));
-        return new S3Request(exchange, call, parameters);
+        Map<String, String> parameters = parameters(target.getRawQuery());
+        boolean copy = headers.first("x-amz-copy-source") != null;
+        S3Operation operation = operation(method, key, parameters, copy);
+        S3Call call = new S3Call(operation, bucket, key, caller(headers.first("Authorization")));
+        return new S3Request(call, parameters, headers, content);
     }
 
-    private static String caller(HttpExchange exchange) {
-        String signed = exchange.getRequestHeaders().getFirst("Authorization");
+    private static String caller(@Nullable String signed) {
         Matcher credential = CREDENTIAL.matcher(signed == null ? "" : signed);
         return credential.find() ? credential.group(1) : "";
-    }
-
-    private static boolean isCopy(HttpExchange exchange) {
-        return exchange.getRequestHeaders().containsKey("x-amz-copy-source");
     }
 
     private static Map<String, String> parameters(@Nullable String query) {
@@ -125,7 +130,7 @@ record S3Request(HttpExchange exchange, S3Call call, Map<String, String> paramet
     }
 
     @Nullable String header(String name) {
-        return exchange.getRequestHeaders().getFirst(name);
+        return headers.first(name);
     }
 
     Conditions conditions() throws S3Failure {
@@ -139,7 +144,7 @@ record S3Request(HttpExchange exchange, S3Call call, Map<String, String> paramet
             throw new S3Failure(501, "NotImplemented", hash);
         }
         try {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = content.readAllBytes();
             String length = header("Content-Length");
             if (length != null && Long.parseLong(length) != body.length) {
                 throw new S3Failure(400, "IncompleteBody", body.length + " of " + length);
