@@ -22,14 +22,16 @@ import java.util.stream.Stream;
  * Three servers on one bucket behind nginx, which gives each request to the next of them. For one
  * thread at a time.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
     private final List<ClusterNode> nodes;
+    private final String bucket;
     private final Nginx balancer;
     private final Path log;
 
-    private Cluster(List<ClusterNode> nodes, Nginx balancer, Path log) {
+    private Cluster(List<ClusterNode> nodes, String bucket, Nginx balancer, Path log) {
         this.nodes = nodes;
+        this.bucket = bucket;
         this.balancer = balancer;
         this.log = log;
     }
@@ -39,7 +41,7 @@ final class Cluster implements AutoCloseable {
      *
      * @param lastEnvironment of the last server
      */
-    static Cluster start(
+    public static Cluster start(
             Path nginx, Path directory, CephServer store, Map<String, String> lastEnvironment)
             throws IOException {
         String bucket = store.newBucket();
@@ -50,11 +52,11 @@ final class Cluster implements AutoCloseable {
         awaitReadiness(nodes);
         List<Integer> ports = nodes.stream().map(node -> node.server().port()).toList();
         Nginx balancer = Nginx.balance(nginx, directory, FreePorts.next(), ports);
-        return new Cluster(nodes, balancer, directory.resolve("access.log"));
+        return new Cluster(nodes, bucket, balancer, directory.resolve("access.log"));
     }
 
     /** Waits until every server takes requests. */
-    void awaitReadiness() {
+    public void awaitReadiness() {
         awaitReadiness(nodes);
     }
 
@@ -62,19 +64,24 @@ final class Cluster implements AutoCloseable {
         nodes.forEach(node -> node.server().awaitReadiness());
     }
 
-    ClusterNode node(int number) {
+    public ClusterNode node(int number) {
         return nodes.get(number);
     }
 
-    List<ClusterNode> nodes() {
+    public List<ClusterNode> nodes() {
         return nodes;
+    }
+
+    /** The name of the bucket that all of them keep everything in. */
+    String bucket() {
+        return bucket;
     }
 
     URI origin() {
         return balancer.origin();
     }
 
-    URI uploads() {
+    public URI uploads() {
         return origin().resolve("/files");
     }
 
@@ -92,7 +99,7 @@ final class Cluster implements AutoCloseable {
         assertComplete(path, content.length, TestFile.sha256(new ByteArrayInputStream(content)));
     }
 
-    void assertComplete(String path, TestFile file) throws IOException {
+    public void assertComplete(String path, TestFile file) throws IOException {
         assertComplete(path, file.length(), file.sha256());
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param network through which this server alone reaches the store
  * @param calls through which the other nodes reach this server
  */
-record ClusterNode(ServerProcess server, FlakyProxy network, FlakyProxy calls)
+public record ClusterNode(ServerProcess server, FlakyProxy network, FlakyProxy calls)
         implements AutoCloseable {
 
     private static final String EXPIRY = "--longhaul.expiry=2h";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 
 /** One connection through a {@link FlakyProxy}. Thread-safe. */
@@ -14,21 +15,30 @@ final class FlakyConnection {
     private final Socket client;
     private final Socket server;
     private final long limit;
-    private final Gate gate;
+    private final FlakyProxy proxy;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stalled;
 
-    FlakyConnection(Socket client, Socket server, long limit, Gate gate) {
+    /** Which catches what comes from the server from now on. */
+    private volatile Trap answerTrap = Trap.NONE;
+
+    /** What is done with bytes before they are passed on. */
+    @FunctionalInterface
+    private interface Inspection {
+        void inspect(byte[] bytes, int count) throws IOException;
+    }
+
+    FlakyConnection(Socket client, Socket server, long limit, FlakyProxy proxy) {
         this.client = client;
         this.server = server;
         this.limit = limit;
-        this.gate = gate;
+        this.proxy = proxy;
     }
 
     /** Forwards to the server until an end is gone (false) or the limit is reached (true). */
     boolean forwardUpstream() {
         try {
-            return forward(client, server, limit);
+            return forward(client, server, limit, this::inspectRequest);
         } catch (IOException _) {
             // An end hung up, so the other one is hung up on as well.
             close();
@@ -38,11 +48,34 @@ final class FlakyConnection {
 
     void forwardDownstream() {
         try {
-            forward(server, client, Long.MAX_VALUE);
+            forward(server, client, Long.MAX_VALUE, this::inspectAnswer);
         } catch (IOException _) {
             // An end hung up, so the other one is hung up on as well.
             close();
         }
+    }
+
+    private void inspectRequest(byte[] bytes, int count) throws IOException {
+        Trap trap = proxy.trap();
+        if (trap.isFor(bytes, count)) {
+            if (trap.isForAnswer()) {
+                answerTrap = trap;
+            } else {
+                keep(trap);
+            }
+        }
+    }
+
+    private void inspectAnswer(byte[] bytes, int count) throws IOException {
+        if (answerTrap != Trap.NONE) {
+            keep(answerTrap);
+        }
+    }
+
+    private void keep(Trap trap) throws IOException {
+        trap.hasCaught();
+        awaitClose();
+        throw new SocketException("it was caught");
     }
 
     void stall() {
@@ -68,7 +101,8 @@ final class FlakyConnection {
         }
     }
 
-    private boolean forward(Socket from, Socket to, long most) throws IOException {
+    private boolean forward(Socket from, Socket to, long most, Inspection inspection)
+            throws IOException {
         InputStream in = from.getInputStream();
         byte[] buffer = new byte[BUFFER];
         long rest = most;
@@ -77,11 +111,12 @@ final class FlakyConnection {
             if (stalled) {
                 awaitClose();
             }
-            gate.pass();
+            proxy.pass();
             if (count < 0) {
                 to.shutdownOutput();
                 return false;
             }
+            inspection.inspect(buffer, count);
             to.getOutputStream().write(buffer, 0, count);
             rest -= count;
         }

@@ -9,10 +9,11 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * A bad network in front of a server on this machine: forwards TCP connections, and cuts, stalls or
- * holds them. Thread-safe.
+ * holds them, or catches a single request. Thread-safe.
  */
 public final class FlakyProxy implements AutoCloseable {
 
@@ -23,6 +24,7 @@ public final class FlakyProxy implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final Gate gate = new Gate();
     private volatile long limit = Long.MAX_VALUE;
+    private volatile Trap trap = Trap.NONE;
 
     private FlakyProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -88,6 +90,27 @@ public final class FlakyProxy implements AutoCloseable {
         gate.open();
     }
 
+    /** Catches the next request whose first line is so: it does not get to the server. */
+    public Trap catchRequest(Predicate<String> line) {
+        trap = new Trap(line, false);
+        return trap;
+    }
+
+    /** Lets the next request through whose first line is so, and catches the answer to it. */
+    public Trap catchAnswer(Predicate<String> line) {
+        trap = new Trap(line, true);
+        return trap;
+    }
+
+    Trap trap() {
+        return trap;
+    }
+
+    /** Waits until anything may go through. */
+    void pass() throws IOException {
+        gate.pass();
+    }
+
     @Override
     public void close() {
         closeQuietly(listener);
@@ -114,7 +137,7 @@ public final class FlakyProxy implements AutoCloseable {
             client.close();
             throw e;
         }
-        var connection = new FlakyConnection(client, server, limit, gate);
+        var connection = new FlakyConnection(client, server, limit, this);
         connections.add(connection);
         Thread.ofVirtual().start(() -> forwardUpstream(connection));
         Thread.ofVirtual().start(connection::forwardDownstream);

@@ -101,6 +101,37 @@ final class FlakyProxyTests {
         }
     }
 
+    @Test
+    void catchesARequest() throws Exception {
+        Trap trap = proxy.catchRequest(line -> line.equals("PUT /b HTTP/1.1"));
+        try (var other = connect();
+                var caught = connect()) {
+            send(other, "PUT /a HTTP/1.1\r\n");
+            assertThat(other.getInputStream().readNBytes(17)).hasSize(17);
+            send(caught, "PUT /b HTTP/1.1\r\n");
+            trap.await();
+
+            send(other, "PUT /b HTTP/1.1\r\n");
+            assertThat(other.getInputStream().readNBytes(17)).hasSize(17);
+            proxy.close();
+            assertThat(arrived).hasSize(2 * 17);
+        }
+    }
+
+    @Test
+    void catchesAnAnswer() throws Exception {
+        Trap trap = proxy.catchAnswer(line -> line.startsWith("PUT /b"));
+        try (var client = connect()) {
+            client.setSoTimeout(100);
+            send(client, "PUT /b HTTP/1.1\r\n");
+            trap.await();
+
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> client.getInputStream().read());
+            assertThat(arrived).isNotEmpty();
+        }
+    }
+
     private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         socket.setSoTimeout(5_000);

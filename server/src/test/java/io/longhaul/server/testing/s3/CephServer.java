@@ -79,9 +79,13 @@ public final class CephServer implements AutoCloseable {
 
     /** What the server calls a new bucket by. */
     public S3Bucket bucket() {
+        return bucket(newBucket());
+    }
+
+    /** What the server calls a bucket by that is there. */
+    public S3Bucket bucket(String name) {
         return new S3Bucket(
-                new S3Address(
-                        endpoint(), "us-east-1", newBucket(), "", true, accessKey(), secretKey()));
+                new S3Address(endpoint(), "us-east-1", name, "", true, accessKey(), secretKey()));
     }
 
     /** The client that made the buckets; it is closed with the server. */
