@@ -100,6 +100,7 @@ public final class ServerProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(launch.wrapper());
             command.addAll(program);
             command.addAll(List.of("--server.port=" + port, "--longhaul.data-dir=" + dataDir));
+            TestStore.settings(launch.workspace()).forEach(each -> command.add("--" + each));
             command.addAll(List.of(arguments));
             return new ServerProcess(launch, port, List.copyOf(command));
         } catch (IOException e) {
