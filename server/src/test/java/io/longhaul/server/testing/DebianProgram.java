@@ -34,7 +34,9 @@ final class DebianProgram {
     DebianProgram(Path installed, String... packages) {
         this.installed = installed;
         this.packages = List.of(packages);
-        this.directory = Path.of("target", this.packages.getFirst()).toAbsolutePath();
+        this.directory =
+                Path.of(System.getProperty("debian.packages", "target"), this.packages.getFirst())
+                        .toAbsolutePath();
     }
 
     boolean isInstalled() {
