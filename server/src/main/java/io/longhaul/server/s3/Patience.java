@@ -14,6 +14,17 @@ import java.time.Duration;
  */
 public record Patience(int tries, Duration first, Duration longest, Duration total) {
 
+    /**
+     * For a store that is busy, starts anew or is cut off: half a minute of it makes an upload slow
+     * and does not end it.
+     */
+    public static final Patience OUTAGE =
+            new Patience(
+                    Integer.MAX_VALUE,
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1));
+
     /** Begins with the first try. */
     public Tries start() {
         return new Tries();
@@ -33,7 +44,8 @@ public record Patience(int tries, Duration first, Duration longest, Duration tot
             }
             made++;
             sleep();
-            pause = pause.multipliedBy(2);
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(longest) < 0 ? doubled : longest;
             return true;
         }
 
@@ -46,7 +58,7 @@ public record Patience(int tries, Duration first, Duration longest, Duration tot
 
         private void sleep() throws InterruptedIOException {
             try {
-                Thread.sleep(pause.compareTo(longest) < 0 ? pause : longest);
+                Thread.sleep(pause);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while waiting for the S3 store");

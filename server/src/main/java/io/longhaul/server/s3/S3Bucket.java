@@ -47,7 +47,7 @@ public final class S3Bucket implements Closeable {
         once = S3Clients.once(address, http);
     }
 
-    /** Reads a small object whole, within half a minute; empty when there is none. */
+    /** Reads a small object whole, within a minute; empty when there is none. */
     public Optional<S3Object> get(String key) throws IOException {
         Optional<ResponseBytes<GetObjectResponse>> found =
                 S3Calls.found(

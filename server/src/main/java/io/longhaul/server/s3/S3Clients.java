@@ -30,14 +30,10 @@ final class S3Clients {
     /** For a call with a small request and a small answer. */
     private static final Duration SMALL_ATTEMPT = Duration.ofSeconds(5);
 
-    private static final Duration SMALL_CALL = Duration.ofSeconds(30);
-
-    /** For a part, also over a slow line. */
+    /** For a part, or what else can be large, also over a slow line. */
     private static final Duration LARGE_ATTEMPT = Duration.ofMinutes(1);
 
     private static final Duration LARGE_CALL = Duration.ofMinutes(2);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** More than there is time for. */
     private static final int MOST_ATTEMPTS = 100;
@@ -57,7 +53,7 @@ final class S3Clients {
 
     /** For small calls that may be made again without harm. */
     static S3Client patient(S3Address address, SdkHttpClient http) {
-        return client(address, http, SMALL_ATTEMPT, SMALL_CALL);
+        return client(address, http, SMALL_ATTEMPT, Patience.OUTAGE.total());
     }
 
     /** For large bodies of keys that nobody else writes, or that are written as they were. */
@@ -92,9 +88,10 @@ final class S3Clients {
         settings.apiCallAttemptTimeout(LARGE_ATTEMPT).apiCallTimeout(LARGE_ATTEMPT);
     }
 
-    /** A store that is busy or restarts for half a minute makes uploads slow, not fail. */
     private static RetryStrategy untilTimeIsUp() {
-        BackoffStrategy pauses = BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE);
+        BackoffStrategy pauses =
+                BackoffStrategy.exponentialDelay(
+                        Patience.OUTAGE.first(), Patience.OUTAGE.longest());
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MOST_ATTEMPTS)
                 .backoffStrategy(pauses)

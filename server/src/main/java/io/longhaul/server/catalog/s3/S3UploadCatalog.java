@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * The catalog in an S3-compatible store that heeds conditions when it writes, for any number of
  * processes, which share nothing else. A change is one write of the record's object, with its
- * events in it; what was lost on the way is found out by reading it again, for half a minute at
- * most. No clock decides what is right, except that a write sent a day ago does not come any more:
- * nor may an id be used again a day after its record was removed. Thread-safe.
+ * events in it; what was lost on the way is found out by reading it again, for a minute at most. No
+ * clock decides what is right, except that a write sent a day ago does not come any more: nor may
+ * an id be used again a day after its record was removed. Thread-safe.
  */
 public final class S3UploadCatalog implements UploadCatalog {
 
@@ -31,7 +31,7 @@ public final class S3UploadCatalog implements UploadCatalog {
      * @param clock for names in the order of time, and for when to tidy up
      */
     public S3UploadCatalog(S3Bucket bucket, InstantSource clock) {
-        this(bucket, clock, Retries.WRITES, Retries.CREATIONS);
+        this(bucket, clock, Patience.OUTAGE, Retries.CREATIONS);
     }
 
     S3UploadCatalog(S3Bucket bucket, InstantSource clock, Patience writes, Patience creations) {

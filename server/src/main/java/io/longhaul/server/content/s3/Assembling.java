@@ -5,7 +5,6 @@ import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +14,6 @@ import org.jspecify.annotations.Nullable;
  * then knows no such multipart upload, and has the object. One without the other is a loss.
  */
 final class Assembling {
-
-    private static final Patience PATIENCE =
-            new Patience(
-                    Integer.MAX_VALUE,
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(5),
-                    Duration.ofMinutes(1));
 
     private final S3Bucket bucket;
     private final S3Content.Multipart multipart;
@@ -43,7 +35,7 @@ final class Assembling {
     }
 
     private void complete(List<String> etags) throws IOException {
-        Patience.Tries tries = PATIENCE.start();
+        Patience.Tries tries = Patience.OUTAGE.start();
         while (true) {
             try {
                 bucket.completeMultipart(multipart.key(), multipart.id(), etags);

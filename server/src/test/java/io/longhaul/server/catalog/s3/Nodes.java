@@ -17,14 +17,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Processes with catalogs in one bucket, which a test opens as many of as it likes. */
 final class Nodes implements AutoCloseable {
 
     private static final String PREFIX = "catalog/";
-    private static final Patience BRIEF = Retries.of(6, Duration.ofMillis(2));
+    static final Patience BRIEF = Retries.of(6, Duration.ofMillis(2));
+
+    /** As patient with the store as a server, and quicker. */
+    private static final Patience OUTAGE =
+            new Patience(
+                    Patience.OUTAGE.tries(),
+                    Duration.ofMillis(2),
+                    Duration.ofMillis(20),
+                    Duration.ofSeconds(20));
+
     private static final Duration YEAR = Duration.ofDays(365);
 
     final FakeS3 store;
@@ -51,12 +59,12 @@ final class Nodes implements AutoCloseable {
 
     /** A process that knows nothing yet. */
     UploadCatalog open() {
-        return open(BRIEF);
+        return open(OUTAGE, BRIEF);
     }
 
-    /** The same, with patience for the creations of others. */
-    UploadCatalog open(Patience creations) {
-        return new S3UploadCatalog(bucket, this::now, BRIEF, creations);
+    /** The same, with patience for its writes, and for the creations of others. */
+    UploadCatalog open(Patience writes, Patience creations) {
+        return new S3UploadCatalog(bucket, this::now, writes, creations);
     }
 
     Instant now() {
@@ -86,12 +94,17 @@ final class Nodes implements AutoCloseable {
 
     /** What goes wrong with the first such call; the others are answered. */
     void faultOnce(S3Operation operation, String prefix, S3Fault fault) {
-        AtomicBoolean done = new AtomicBoolean();
+        fault(operation, prefix, fault, 1);
+    }
+
+    /** The same with the first few. */
+    void fault(S3Operation operation, String prefix, S3Fault fault, int times) {
+        AtomicInteger left = new AtomicInteger(times);
         store.faults(
                 call ->
                         call.operation() == operation
                                         && call.key().startsWith(PREFIX + prefix)
-                                        && done.compareAndSet(false, true)
+                                        && left.getAndDecrement() > 0
                                 ? fault
                                 : S3Fault.NONE);
     }

@@ -167,6 +167,7 @@ final class S3FaultTests {
 
     @Test
     void storeThatStaysAwayLeavesTheOutcomeUnknown() throws IOException {
+        UploadCatalog impatient = nodes.open(Nodes.BRIEF, Nodes.BRIEF);
         Upload stored = catalog.create(nodes.upload());
         nodes.store.faults(
                 call ->
@@ -175,8 +176,26 @@ final class S3FaultTests {
                                 : S3Fault.NONE);
 
         assertThatIOException()
-                .isThrownBy(() -> catalog.replace(stored, 1))
+                .isThrownBy(() -> impatient.replace(stored, 1))
                 .withMessageContaining("503");
+    }
+
+    @Test
+    void busyStoreIsAskedForAsLongAsThereIsTime() throws IOException {
+        Upload stored = catalog.create(nodes.upload());
+        nodes.fault(S3Operation.PUT_OBJECT, "s/", S3Fault.slowDown(), 20);
+
+        assertThat(catalog.replace(stored, 1)).isPresent();
+
+        assertThat(other.find(stored.id()).orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void busyStoreIsAskedForACreationKeyForAsLongAsThereIsTime() throws IOException {
+        Upload draft = whole();
+        nodes.fault(S3Operation.PUT_OBJECT, "k/", S3Fault.slowDown(), 32);
+
+        assertThat(catalog.create(draft)).isEqualTo(other.find(draft.id()).orElseThrow());
     }
 
     @Test

@@ -155,7 +155,7 @@ final class S3NodesTests {
 
     @Test
     void waitForACreationWithTheSameKey() throws Exception {
-        UploadCatalog patient = nodes.open(Retries.CREATIONS);
+        UploadCatalog patient = nodes.open(Nodes.BRIEF, Retries.CREATIONS);
         Upload draft = keyed();
         nodes.faultOnce(S3Operation.PUT_OBJECT, "s/", LATE);
         Future<Upload> creating = threads.submit(() -> one.create(draft));
