@@ -108,9 +108,14 @@ final class DueRecords {
         return Optional.of(upload);
     }
 
-    /** Deletes an entry that its record does not name, once it cannot come to name it. */
+    /**
+     * Deletes an entry that its record does not name, once it cannot come to name it. When the
+     * entry is gone by now, so may the record be: it would get a tombstone anew.
+     */
     private void clear(DueEntry entry, @Nullable StoredRecord found) throws IOException {
-        if (!places.young(entry.modified()) && places.fence(entry.id(), found, entry.claim())) {
+        if (!places.young(entry.modified())
+                && bucket.length(entry.key()).isPresent()
+                && places.fence(entry.id(), found, entry.claim())) {
             places.delete(entry.key());
         }
     }

@@ -118,6 +118,28 @@ final class S3DueTests {
     }
 
     @Test
+    void twoWhoLookForWhatIsDueMakeNoTombstoneAnew() throws IOException {
+        Upload upload = expiring(1);
+        assertThat(catalog.remove(upload.id(), 1)).isTrue();
+        nodes.pass(Duration.ofHours(25));
+        UploadCatalog other = nodes.open();
+        AtomicBoolean begun = new AtomicBoolean();
+        nodes.store.faults(
+                call -> {
+                    if (call.operation() == S3Operation.GET_OBJECT
+                            && call.key().contains("/s/")
+                            && begun.compareAndSet(false, true)) {
+                        clear(other);
+                    }
+                    return S3Fault.NONE;
+                });
+
+        clear(catalog);
+
+        assertThat(nodes.store.keys()).isEmpty();
+    }
+
+    @Test
     void twoWhoClearTheSameEntryLeaveOneTombstone() throws IOException {
         nodes.dieAfter(1);
         assertThatIOException().isThrownBy(() -> expiring(1));
