@@ -18,6 +18,10 @@ final class BackgroundWork implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
     private static final Duration OUTBOX_PATIENCE = Duration.ofSeconds(10);
+
+    /** For what is told at the very end, as part of the time that a stop may take. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration ORPHAN_INTERVAL = Duration.ofDays(1);
     private static final Duration ORPHAN_AGE = Duration.ofDays(1);
@@ -55,8 +59,23 @@ final class BackgroundWork implements SmartLifecycle {
         deliverRest();
     }
 
-    /** What was announced while the threads ended would else wait for the next start. */
+    /**
+     * What was announced while the threads ended would else wait for the next start; so does what
+     * cannot be told in time.
+     */
     private void deliverRest() {
+        Thread last = Thread.ofVirtual().name("longhaul-outbox").start(this::deliverOnce);
+        try {
+            if (!last.join(REST)) {
+                last.interrupt();
+                last.join();
+            }
+        } catch (InterruptedException _) { // the thread ends with the process
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliverOnce() {
         try {
             relay.deliver();
         } catch (IOException e) {

@@ -130,7 +130,7 @@ final class DyingNodesIT {
     void aFrozenNodeDoesNotBringATerminatedUploadBack() throws Exception {
         ClusterNode frozen = cluster.node(0);
         String path = frozen.client().create(CONTENT.length);
-        try (HeldAppend held = HeldAppend.begin(frozen, path, CONTENT, 0, STORED)) {
+        try (HeldAppend held = HeldAppend.begin(frozen.client(), path, CONTENT, 0, STORED)) {
             held.awaitAcknowledged().send(MORE);
             frozen.server().freeze();
             try {

@@ -35,9 +35,9 @@ final class HeldAppend implements AutoCloseable {
     }
 
     /** Begins one of all bytes from an offset on, and sends the first of them. */
-    static HeldAppend begin(ClusterNode node, String path, byte[] content, int offset, int count)
+    static HeldAppend begin(Client client, String path, byte[] content, int offset, int count)
             throws IOException {
-        HeldAppend append = new HeldAppend(node.client(), path, content, offset);
+        HeldAppend append = new HeldAppend(client, path, content, offset);
         append.send(count);
         return append;
     }

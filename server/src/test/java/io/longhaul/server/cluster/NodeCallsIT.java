@@ -71,7 +71,7 @@ final class NodeCallsIT {
      * Two MiB that have arrived at the first node and are not committed, and a record that says so.
      */
     private HeldAppend held() throws IOException {
-        HeldAppend held = HeldAppend.begin(first, path, CONTENT, 0, MEBIBYTE);
+        HeldAppend held = HeldAppend.begin(first.client(), path, CONTENT, 0, MEBIBYTE);
         pass(MARKED);
         held.send(MEBIBYTE);
         // Only what has come by then is asked for.

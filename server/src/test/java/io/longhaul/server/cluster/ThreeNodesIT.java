@@ -130,7 +130,7 @@ final class ThreeNodesIT {
     void goesOnAtOthersWhileANodeIsCutOffFromTheStore() throws Exception {
         String path = create();
         ClusterNode cutOff = cluster.node(0);
-        try (HeldAppend held = HeldAppend.begin(cutOff, path, CONTENT, 0, 10 * MEBIBYTE);
+        try (HeldAppend held = HeldAppend.begin(cutOff.client(), path, CONTENT, 0, 10 * MEBIBYTE);
                 ResumingClient client = client(path)) {
             held.awaitAcknowledged();
             cutOff.network().hold();
@@ -168,7 +168,7 @@ final class ThreeNodesIT {
     void aNodeThatWasFrozenChangesNothing() throws Exception {
         String path = create();
         ClusterNode frozen = cluster.node(1);
-        try (HeldAppend held = HeldAppend.begin(frozen, path, CONTENT, 0, 10 * MEBIBYTE);
+        try (HeldAppend held = HeldAppend.begin(frozen.client(), path, CONTENT, 0, 10 * MEBIBYTE);
                 ResumingClient client = client(path)) {
             held.awaitAcknowledged().send(7 * MEBIBYTE);
             long begun = System.nanoTime();
@@ -211,7 +211,7 @@ final class ThreeNodesIT {
             ClusterNode node, String path, ResumingClient client, Random random) throws Exception {
         int offset = Math.toIntExact(node.client().offset(path));
         int count = 1 + random.nextInt(MOST_BEFORE_KILL);
-        try (HeldAppend held = HeldAppend.begin(node, path, CONTENT, offset, count)) {
+        try (HeldAppend held = HeldAppend.begin(node.client(), path, CONTENT, offset, count)) {
             if (random.nextBoolean()) {
                 held.awaitAcknowledged();
                 client.offset();
@@ -268,7 +268,8 @@ final class ThreeNodesIT {
     @Test
     void aTerminatedUploadDoesNotComeBack() throws Exception {
         String path = create();
-        try (HeldAppend held = HeldAppend.begin(cluster.node(0), path, CONTENT, 0, 10 * MEBIBYTE)) {
+        try (HeldAppend held =
+                HeldAppend.begin(cluster.node(0).client(), path, CONTENT, 0, 10 * MEBIBYTE)) {
             held.awaitAcknowledged().send(MEBIBYTE);
 
             long begun = System.nanoTime();

@@ -26,7 +26,7 @@ final class GracefulStopIT {
     private static final int LENGTH = 8 << 20;
 
     /** As docs/operations promises. */
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    private static final Duration LIMIT = Duration.ofSeconds(28);
 
     private static final ServerProcess server = ServerProcess.start();
 
