@@ -1,5 +1,6 @@
 package io.longhaul.server.s3;
 
+import io.longhaul.server.core.content.StoreUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * A bucket, or what lies below a prefix in it. Every call ends within two minutes; it throws {@link
- * S3RefusedException} when the store answers with an error, and another {@link IOException} when it
- * does not answer: what a call was to write may be there then, or even come later. Thread-safe.
+ * S3RefusedException} when the store says no, and {@link StoreUnavailableException} when it is busy
+ * or does not answer: what a call was to write may be there then, or even come later. Thread-safe.
  */
 public final class S3Bucket implements Closeable {
 

@@ -1,5 +1,6 @@
 package io.longhaul.server.s3;
 
+import io.longhaul.server.core.content.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -22,11 +23,12 @@ final class S3Calls {
         try {
             return call.run();
         } catch (S3Exception e) {
-            throw refused(e);
+            throw answered(e);
         } catch (UncheckedIOException e) { // from the body that was to be sent
             throw e.getCause();
         } catch (SdkException e) {
-            throw new IOException("the S3 store did not answer: " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "the S3 store did not answer: " + e.getMessage(), e);
         }
     }
 
@@ -42,10 +44,17 @@ final class S3Calls {
         }
     }
 
-    private static S3RefusedException refused(S3Exception e) {
+    private static IOException answered(S3Exception e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         String message = "the S3 store answered %d %s".formatted(e.statusCode(), code).strip();
-        return new S3RefusedException(e.statusCode(), code, message, e);
+        return mayPass(e.statusCode())
+                ? new StoreUnavailableException(message, e)
+                : new S3RefusedException(e.statusCode(), code, message, e);
+    }
+
+    /** Whether the same call may be answered otherwise in a moment. */
+    private static boolean mayPass(int status) {
+        return status == 408 || status == 429 || (status >= 500 && status != 501);
     }
 }

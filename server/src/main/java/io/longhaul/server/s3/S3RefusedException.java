@@ -2,7 +2,7 @@ package io.longhaul.server.s3;
 
 import java.io.IOException;
 
-/** The store has answered, with an error. */
+/** The store has said no, and not because it was busy: the same call would be refused again. */
 public final class S3RefusedException extends IOException {
 
     private static final long serialVersionUID = 1;

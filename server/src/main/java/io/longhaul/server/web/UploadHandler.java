@@ -1,5 +1,6 @@
 package io.longhaul.server.web;
 
+import io.longhaul.server.core.content.StoreUnavailableException;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadId;
@@ -177,13 +178,19 @@ public final class UploadHandler extends Handler.Wrapper {
      * error.
      */
     static HttpReply failed(String method, String path, Throwable cause) {
-        log.error("{} {} failed", method, path, cause);
-        int status = HttpMethod.HEAD.is(method) ? HttpStatus.LOCKED_423 : 500;
+        boolean away = cause instanceof StoreUnavailableException;
+        if (away) { // for as long as it lasts every request fails so
+            log.warn("{} {} failed: {}", method, path, cause.getMessage());
+        } else {
+            log.error("{} {} failed", method, path, cause);
+        }
+        int status = HttpMethod.HEAD.is(method) ? HttpStatus.LOCKED_423 : away ? 503 : 500;
+        String what = away ? "the store does not answer" : "the server failed";
         return TusProtocol.resumable(
                 HttpReply.problem(
                                 status,
-                                "internal-error",
-                                "the server failed; nothing accepted is lost")
+                                away ? "store-unavailable" : "internal-error",
+                                what + "; nothing accepted is lost")
                         .with("Retry-After", "5"));
     }
 }

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 public final class FlakyProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int target;
     private final Set<FlakyConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Gate gate = new Gate();
+    private volatile int target;
     private volatile long limit = Long.MAX_VALUE;
     private volatile Trap trap = Trap.NONE;
 
@@ -109,6 +109,12 @@ public final class FlakyProxy implements AutoCloseable {
     /** Waits until anything may go through. */
     void pass() throws IOException {
         gate.pass();
+    }
+
+    /** Leads new connections to another server on this machine; those that are open break. */
+    public void leadTo(int port) {
+        target = port;
+        connections.forEach(FlakyConnection::reset);
     }
 
     @Override

@@ -48,6 +48,22 @@ final class FlakyProxyTests {
     }
 
     @Test
+    void leadsToAnotherServer() throws IOException {
+        try (var other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+                var open = connect()) {
+            proxy.leadTo(other.getLocalPort());
+
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> open.getInputStream().readAllBytes());
+            try (var client = connect();
+                    var led = other.accept()) {
+                send(client, "x");
+                assertThat(led.getInputStream().read()).isEqualTo('x');
+            }
+        }
+    }
+
+    @Test
     void cutsConnectionsInTurnByResetAndByClose() throws IOException {
         proxy.cutAfter(3);
 

@@ -4,14 +4,18 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.longhaul.server.core.content.StorageFullException;
+import io.longhaul.server.core.content.StoreUnavailableException;
 import io.longhaul.server.core.upload.Durability;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -42,6 +46,9 @@ final class PostgresqlDatabase implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final String DISK_FULL = "53100";
+
+    /** No connection, or too many; the server stops or starts; a limit of time is over. */
+    private static final List<String> UNAVAILABLE = List.of("08", "53300", "57", "55P03");
 
     private final PostgresqlAddress address;
     private final HikariDataSource pool;
@@ -139,9 +146,14 @@ final class PostgresqlDatabase implements AutoCloseable {
 
     /** The failure as the port tells it. */
     static IOException failure(SQLException failure) {
+        String state = Objects.requireNonNullElse(failure.getSQLState(), "");
         String message = "the catalog did not answer or refused: " + failure.getMessage();
-        return DISK_FULL.equals(failure.getSQLState())
-                ? new StorageFullException(message, failure)
+        if (state.equals(DISK_FULL)) {
+            return new StorageFullException(message, failure);
+        }
+        return failure instanceof SQLTransientConnectionException
+                        || UNAVAILABLE.stream().anyMatch(state::startsWith)
+                ? new StoreUnavailableException(message, failure)
                 : new IOException(message, failure);
     }
 

@@ -131,10 +131,7 @@ final class CreationKeys {
         }
         try {
             bucket.delete(key(hash), found.get().etag());
-        } catch (S3RefusedException e) {
-            if (e.status() >= 500 && e.status() != 501) {
-                throw e;
-            }
+        } catch (S3RefusedException _) {
             // It was taken, or the store knows no such condition: then it stays, and is free.
         }
     }

@@ -133,13 +133,9 @@ final class RecordStore {
 
     /** Whether a write may have been done, or be done yet; else the store has said no. */
     static boolean maybeDone(IOException failure) {
-        if (failure instanceof S3RefusedException refused) {
-            int status = refused.status();
-            return refused.conditionFailed()
-                    || List.of(404, 408, 429).contains(status)
-                    || (status >= 500 && status != 501);
-        }
-        return true;
+        return !(failure instanceof S3RefusedException refused)
+                || refused.conditionFailed()
+                || refused.status() == 404;
     }
 
     private static boolean same(@Nullable StoredRecord one, @Nullable StoredRecord other) {

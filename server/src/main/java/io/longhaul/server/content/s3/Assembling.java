@@ -55,8 +55,7 @@ final class Assembling {
      * @return false when it is worth another try
      */
     private boolean isCompleteAfter(IOException failure) throws IOException {
-        int status = failure instanceof S3RefusedException refused ? refused.status() : 0;
-        if (status == 400) {
+        if (failure instanceof S3RefusedException refused && refused.status() == 400) {
             throw lost("a part is not as it was accepted", failure);
         }
         boolean underWay = underWay(); // asked first: somebody may complete it just now
@@ -66,7 +65,7 @@ final class Assembling {
         if (!underWay) {
             throw lost("the multipart upload has vanished", failure);
         }
-        if (status > 0 && status < 500) {
+        if (failure instanceof S3RefusedException) {
             throw failure;
         }
         return false;

@@ -1,6 +1,7 @@
 package io.longhaul.server.content.s3;
 
 import io.longhaul.server.core.content.ContentLostException;
+import io.longhaul.server.core.content.StoreUnavailableException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +71,11 @@ final class PartUpload {
     private static IOException told(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         IOException told =
-                failure instanceof ContentLostException
-                        ? new ContentLostException(message)
-                        : new IOException(message);
+                switch (failure) {
+                    case ContentLostException _ -> new ContentLostException(message);
+                    case StoreUnavailableException _ -> new StoreUnavailableException(message);
+                    default -> new IOException(message);
+                };
         told.initCause(failure);
         return told;
     }

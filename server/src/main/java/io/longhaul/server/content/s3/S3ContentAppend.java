@@ -1,6 +1,7 @@
 package io.longhaul.server.content.s3;
 
 import io.longhaul.server.core.content.ContentAppend;
+import io.longhaul.server.core.content.StoreUnavailableException;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.S3Bucket;
@@ -34,6 +35,7 @@ final class S3ContentAppend implements ContentAppend {
     private long partStart;
     private long offset;
     private boolean broken;
+    private boolean away;
     private boolean closed;
 
     /**
@@ -71,7 +73,7 @@ final class S3ContentAppend implements ContentAppend {
                 writeSome(bytes);
             }
         } catch (IOException | RuntimeException e) {
-            broken = true;
+            failed(e);
             throw e;
         }
     }
@@ -134,7 +136,7 @@ final class S3ContentAppend implements ContentAppend {
         try {
             flushed = atEnd() ? finished() : unfinished();
         } catch (IOException | RuntimeException e) {
-            broken = true;
+            failed(e);
             throw e;
         }
         return flushed.reference();
@@ -199,7 +201,7 @@ final class S3ContentAppend implements ContentAppend {
             try {
                 spill();
             } catch (IOException | RuntimeException e) {
-                broken = true;
+                failed(e);
                 throw e;
             }
         }
@@ -213,6 +215,9 @@ final class S3ContentAppend implements ContentAppend {
         closed = true;
         parts.cancel();
         part.release();
+        if (away) { // it would only be waited for once more; the search for orphans comes later
+            return;
+        }
         committed.keys().forEach(made::remove);
         flushed.keys().forEach(made::remove);
         try {
@@ -220,6 +225,11 @@ final class S3ContentAppend implements ContentAppend {
         } finally {
             delete(List.copyOf(made));
         }
+    }
+
+    private void failed(Exception failure) {
+        broken = true;
+        away = failure instanceof StoreUnavailableException;
     }
 
     private void requireUsable() throws IOException {

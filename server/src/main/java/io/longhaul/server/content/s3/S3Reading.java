@@ -2,8 +2,8 @@ package io.longhaul.server.content.s3;
 
 import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.content.ContentSink;
+import io.longhaul.server.core.content.StoreUnavailableException;
 import io.longhaul.server.s3.S3Bucket;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ final class S3Reading {
             long reached = readSome(key, at, to);
             failures = reached > at ? 0 : failures + 1;
             if (failures == TRIES) {
-                throw new EOFException(
+                throw new StoreUnavailableException(
                         "the S3 store breaks off at byte %d of %s".formatted(at, key));
             }
             at = reached;

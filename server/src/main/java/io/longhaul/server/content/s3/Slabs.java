@@ -1,5 +1,6 @@
 package io.longhaul.server.content.s3;
 
+import io.longhaul.server.core.content.StoreUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -54,7 +55,7 @@ final class Slabs implements Closeable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for memory", e);
         }
-        throw new IOException(
+        throw new StoreUnavailableException(
                 "no memory for more bytes within %d s: the S3 store takes them too slowly"
                         .formatted(PATIENCE.toSeconds()));
     }

@@ -34,6 +34,6 @@ sealed interface Attempt {
         if (answer.conditionFailed() || answer.code().equals("NoSuchKey")) {
             return new Lost();
         }
-        return Tries.mayPass(answer) ? new Unclear(answer) : new Refused(answer);
+        return new Refused(answer);
     }
 }

@@ -2,6 +2,7 @@ package io.longhaul.server.s3.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longhaul.server.core.content.StoreUnavailableException;
 import io.longhaul.server.s3.S3Body;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Multipart;
@@ -163,8 +164,10 @@ final class MultipartChecks {
         try {
             multipart.complete();
             completion = "done";
-        } catch (S3RefusedException e) { // with 500 by some stores, however often they are asked
+        } catch (S3RefusedException e) {
             completion += " with " + e.status();
+        } catch (StoreUnavailableException e) { // by some stores, however often they are asked
+            completion += ": " + e.getMessage();
         }
         return Finding.of(
                 partRefused && bucket.get(multipart.key).isEmpty(),

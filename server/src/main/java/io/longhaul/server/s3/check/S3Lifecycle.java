@@ -38,9 +38,6 @@ public final class S3Lifecycle {
         try {
             return warnings(Tries.of(this::rules), days(expiry) + SPARE_DAYS, expiry);
         } catch (S3RefusedException e) {
-            if (Tries.mayPass(e)) {
-                throw e;
-            }
             return List.of(
                     "What the bucket's lifecycle rules delete cannot be told: %s."
                             .formatted(e.getMessage()));

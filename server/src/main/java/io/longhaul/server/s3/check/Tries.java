@@ -42,11 +42,8 @@ final class Tries {
 
     /** Whether the same call may be answered otherwise in a moment. */
     static boolean mayPass(IOException failure) {
-        if (failure instanceof S3RefusedException refused) {
-            int status = refused.status();
-            return status == 408 || status == 429 || (status >= 500 && status != 501);
-        }
-        return !(failure instanceof InterruptedIOException);
+        return !(failure instanceof S3RefusedException
+                || failure instanceof InterruptedIOException);
     }
 
     static InterruptedIOException interrupted() {
