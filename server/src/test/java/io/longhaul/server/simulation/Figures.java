@@ -23,6 +23,8 @@ final class Figures {
         LOST_REQUESTS,
         REFUSED_CALLS,
         LATE_CALLS,
+        NODE_CALLS,
+        NODE_SILENCES,
         TAKEOVERS,
         TAKEN_OVER,
         CUT_BODIES,

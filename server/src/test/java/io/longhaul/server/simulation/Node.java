@@ -7,8 +7,10 @@ import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
+import io.longhaul.server.core.holder.OtherNodes;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.simulation.Figures.Kind;
@@ -51,6 +53,7 @@ final class Node {
     private final S3Bucket bucket;
     private final S3ContentStore store;
     private final UploadCatalog catalog;
+    private final Holders holders;
     private final Uploads uploads;
     private final CompletableFuture<Boolean> death = new CompletableFuture<>();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
@@ -64,7 +67,12 @@ final class Node {
     private record Running(Instant since, Object identity) {}
 
     /** Where a node stands, and what it tells. */
-    record Surroundings(FakeS3 s3, InstantSource clock, Figures figures, Violations violations) {}
+    record Surroundings(
+            FakeS3 s3,
+            Weather weather,
+            InstantSource clock,
+            Figures figures,
+            Violations violations) {}
 
     /**
      * @param name which it signs its calls with
@@ -78,7 +86,8 @@ final class Node {
         store = SmallParts.store(bucket, memory);
         catalog = new S3UploadCatalog(bucket, surroundings.clock());
         UploadListener listener = listener(figures);
-        Holders holders = new Holders(TIMING, listener);
+        holders =
+                new Holders(TIMING, listener, new NodeCalls(name, surroundings.weather(), figures));
         uploads = new Uploads(catalog, store, holders, LIMITS, listener, surroundings.clock());
     }
 
@@ -114,6 +123,11 @@ final class Node {
     /** When the oldest request began that is still being worked on; empty for none. */
     Optional<Instant> oldest() {
         return running.stream().map(Running::since).min(Comparator.naturalOrder());
+    }
+
+    /** What it does for another node. */
+    OtherNodes.Answer asked(UploadId id, OtherNodes.Demand demand) {
+        return holders.asked(id, demand);
     }
 
     /**

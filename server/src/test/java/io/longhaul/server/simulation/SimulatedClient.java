@@ -55,10 +55,6 @@ final class SimulatedClient {
     private boolean terminated;
     private boolean deserted;
 
-    /** A request that the client does not look at any more, and the rest of its bytes. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record LeftBehind(ScriptedBody body, byte[] rest) {}
-
     SimulatedClient(World world, long seed, int number) {
         this.world = world;
         random = new SplittableRandom(seed * 1_000_000 + number);
@@ -255,20 +251,20 @@ final class SimulatedClient {
         at = UNKNOWN;
     }
 
-    /** Lets the rest of a request arrive that was left behind, or its end. */
+    /** Lets some more or all bytes of a request arrive that was left behind, or its end. */
     private void settleOne() {
         if (!left.isEmpty()) {
             LeftBehind one = left.remove(random.nextInt(left.size()));
-            if (random.nextBoolean()) {
-                one.body().bytes(one.rest()).end();
-            } else {
-                one.body().cut();
+            switch (random.nextInt(4)) {
+                case 0 -> one.end();
+                case 1 -> one.cut();
+                default -> left.add(one.trickle(random.nextInt(one.rest().length + 1)));
             }
         }
     }
 
     private void cutAll() {
-        left.forEach(each -> each.body().cut());
+        left.forEach(LeftBehind::cut);
         left.clear();
     }
 

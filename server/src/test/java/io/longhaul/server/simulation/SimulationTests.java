@@ -45,6 +45,8 @@ final class SimulationTests {
                     Kind.CRASHES,
                     Kind.PAUSES,
                     Kind.LOST_ANSWERS,
+                    Kind.NODE_CALLS,
+                    Kind.NODE_SILENCES,
                     Kind.TAKEOVERS,
                     Kind.TAKEN_OVER,
                     Kind.REPEATED_CREATIONS);

@@ -5,6 +5,7 @@ import io.longhaul.server.testing.s3.S3Call;
 import io.longhaul.server.testing.s3.S3Fault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -51,6 +52,23 @@ final class Weather {
         synchronized (random) {
             Duration pause = node.pauseLeft();
             return pause.isPositive() ? new S3Fault.Late(pause) : fault(node, random);
+        }
+    }
+
+    /** Where a message from one node to another arrives; empty when it is lost. */
+    Optional<Node> reached(String from, String to) {
+        return Optional.ofNullable(nodes.get(to))
+                .filter(node -> !node.isDead() && node.pauseLeft().isZero())
+                .filter(_ -> fine || !loses(from));
+    }
+
+    private boolean loses(String from) {
+        RandomGenerator random = randoms.get(from);
+        if (random == null) {
+            return true;
+        }
+        synchronized (random) {
+            return random.nextInt(10) == 0;
         }
     }
 

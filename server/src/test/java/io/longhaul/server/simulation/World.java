@@ -94,7 +94,7 @@ final class World implements AutoCloseable {
                 new Node(
                         "node-%d-%d".formatted(slot, ++opened),
                         32 << slot,
-                        new Node.Surroundings(s3, () -> now(slot), figures, violations));
+                        new Node.Surroundings(s3, weather, () -> now(slot), figures, violations));
         weather.add(node);
         return node;
     }

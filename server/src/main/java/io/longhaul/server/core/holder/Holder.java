@@ -57,6 +57,10 @@ public final class Holder implements AutoCloseable {
         return holders.others().self();
     }
 
+    public HolderTiming timing() {
+        return holders.timing();
+    }
+
     /** Whether another request had to let go for this one. */
     public boolean tookOver() {
         return tookOver;

@@ -25,9 +25,6 @@ final class AppendRun {
 
     private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
 
-    /** Shorter appends are over before another node could ask for the upload. */
-    private static final Duration MARK_AFTER = Duration.ofMillis(500);
-
     private final Records records;
     private final Holder holder;
     private final Checkpoints checkpoints;
@@ -37,6 +34,7 @@ final class AppendRun {
     private final List<DigestComputation> digests;
     private Upload upload;
     private final @Nullable String self;
+    private final Duration markAfter;
     private final long startedNanos = System.nanoTime();
     private long committedNanos = startedNanos;
 
@@ -58,6 +56,7 @@ final class AppendRun {
         this.content = content;
         length = length(upload, request);
         self = holder.node().orElse(null);
+        markAfter = holder.timing().briefest();
         digests = DigestComputation.expected(request.verification());
     }
 
@@ -102,7 +101,10 @@ final class AppendRun {
                     take(bytes);
                     mark();
                 }
-                case UploadBody.Nothing() -> content.idle();
+                case UploadBody.Nothing() -> {
+                    content.idle();
+                    mark();
+                }
                 case UploadBody.End() -> {
                     holder.received();
                     content.ended();
@@ -140,7 +142,8 @@ final class AppendRun {
         if (self != null
                 && !self.equals(upload.holder())
                 && upload.version() > 0
-                && System.nanoTime() - startedNanos >= MARK_AFTER.toNanos()) {
+                && arrived() > 0
+                && System.nanoTime() - startedNanos >= markAfter.toNanos()) {
             upload = records.advance(upload, from -> from.change().holder(self).done());
         }
     }
