@@ -21,6 +21,16 @@ public record S3Address(
         @Nullable String accessKey,
         @Nullable String secretKey) {
 
+    /** The key as the store knows it. */
+    String full(String key) {
+        return prefix + key;
+    }
+
+    /** The key without the prefix. */
+    String own(String key) {
+        return key.substring(prefix.length());
+    }
+
     /** For messages: no credentials. */
     @Override
     public String toString() {

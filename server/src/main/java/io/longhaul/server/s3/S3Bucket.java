@@ -4,17 +4,13 @@ import io.longhaul.server.core.content.StoreUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -34,6 +30,7 @@ public final class S3Bucket implements Closeable {
     private final S3Client patient;
     private final S3Client bulk;
     private final S3Client once;
+    private final S3Multiparts multiparts;
 
     public S3Bucket(S3Address address) {
         this(address, S3Clients.http());
@@ -46,6 +43,7 @@ public final class S3Bucket implements Closeable {
         patient = S3Clients.patient(address, http);
         bulk = S3Clients.bulk(address, http);
         once = S3Clients.once(address, http);
+        multiparts = new S3Multiparts(address, patient, bulk, once);
     }
 
     /** Reads a small object whole, within a minute; empty when there is none. */
@@ -54,11 +52,14 @@ public final class S3Bucket implements Closeable {
                 S3Calls.found(
                         () ->
                                 patient.getObjectAsBytes(
-                                        request -> request.bucket(bucket()).key(full(key))));
+                                        request ->
+                                                request.bucket(address.bucket())
+                                                        .key(address.full(key))));
         return found.map(
                 answer ->
                         new S3Object(
-                                answer.asByteArrayUnsafe(), unquoted(answer.response().eTag())));
+                                answer.asByteArrayUnsafe(),
+                                S3Calls.unquoted(answer.response().eTag())));
     }
 
     /**
@@ -73,8 +74,8 @@ public final class S3Bucket implements Closeable {
                         () ->
                                 patient.getObject(
                                         request ->
-                                                request.bucket(bucket())
-                                                        .key(full(key))
+                                                request.bucket(address.bucket())
+                                                        .key(address.full(key))
                                                         .range(range)))
                 .map(bytes -> new S3Download(bytes, count));
     }
@@ -83,7 +84,10 @@ public final class S3Bucket implements Closeable {
     public Optional<Long> length(String key) throws IOException {
         return S3Calls.found(
                 () ->
-                        patient.headObject(request -> request.bucket(bucket()).key(full(key)))
+                        patient.headObject(
+                                        request ->
+                                                request.bucket(address.bucket())
+                                                        .key(address.full(key)))
                                 .contentLength());
     }
 
@@ -107,14 +111,14 @@ public final class S3Bucket implements Closeable {
     private String putOnce(String key, byte[] bytes, S3Condition condition) throws IOException {
         return S3Calls.made(
                 () ->
-                        unquoted(
+                        S3Calls.unquoted(
                                 once.putObject(put(key, condition), RequestBody.fromBytes(bytes))
                                         .eTag()));
     }
 
     private PutObjectRequest put(String key, S3Condition condition) {
         PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(bucket()).key(full(key));
+                PutObjectRequest.builder().bucket(address.bucket()).key(address.full(key));
         switch (condition) {
             case S3Condition.None _ -> {}
             case S3Condition.Absent _ -> request.ifNoneMatch("*");
@@ -129,8 +133,8 @@ public final class S3Bucket implements Closeable {
         S3Calls.made(
                 () ->
                         bulk.putObject(
-                                request -> request.bucket(bucket()).key(full(key)),
-                                requestBody(body)));
+                                request -> request.bucket(address.bucket()).key(address.full(key)),
+                                BodyStreams.request(body)));
     }
 
     /** Deletes objects, whether they are there or not. */
@@ -147,7 +151,10 @@ public final class S3Bucket implements Closeable {
 
     private void deleteOne(String key) throws IOException {
         S3Calls.found(
-                () -> patient.deleteObject(request -> request.bucket(bucket()).key(full(key))));
+                () ->
+                        patient.deleteObject(
+                                request ->
+                                        request.bucket(address.bucket()).key(address.full(key))));
     }
 
     /**
@@ -158,20 +165,23 @@ public final class S3Bucket implements Closeable {
         S3Calls.found(
                 () ->
                         patient.deleteObject(
-                                request -> request.bucket(bucket()).key(full(key)).ifMatch(etag)));
+                                request ->
+                                        request.bucket(address.bucket())
+                                                .key(address.full(key))
+                                                .ifMatch(etag)));
     }
 
     private void deleteSome(List<String> keys) throws IOException {
         List<ObjectIdentifier> objects =
                 keys.stream()
-                        .map(key -> ObjectIdentifier.builder().key(full(key)).build())
+                        .map(key -> ObjectIdentifier.builder().key(address.full(key)).build())
                         .toList();
         var answer =
                 S3Calls.made(
                         () ->
                                 patient.deleteObjects(
                                         request ->
-                                                request.bucket(bucket())
+                                                request.bucket(address.bucket())
                                                         .delete(
                                                                 each ->
                                                                         each.objects(objects)
@@ -198,146 +208,33 @@ public final class S3Bucket implements Closeable {
                         () ->
                                 patient.listObjectsV2(
                                         request ->
-                                                request.bucket(bucket())
-                                                        .prefix(full(prefix))
+                                                request.bucket(address.bucket())
+                                                        .prefix(address.full(prefix))
                                                         .startAfter(
                                                                 after.isEmpty()
                                                                         ? null
-                                                                        : full(after))
+                                                                        : address.full(after))
                                                         .maxKeys(limit)));
         return new S3Page(
                 answer.contents().stream()
-                        .map(each -> new S3Entry(own(each.key()), each.lastModified(), each.size()))
+                        .map(
+                                each ->
+                                        new S3Entry(
+                                                address.own(each.key()),
+                                                each.lastModified(),
+                                                each.size()))
                         .toList(),
                 Boolean.TRUE.equals(answer.isTruncated()));
     }
 
-    /** All multipart uploads under way below a prefix. */
-    public List<S3Multipart> multiparts(String prefix) throws IOException {
-        List<S3Multipart> found = new ArrayList<>();
-        ListMultipartUploadsResponse page = multiparts(prefix, null);
-        while (true) {
-            page.uploads()
-                    .forEach(
-                            each ->
-                                    found.add(
-                                            new S3Multipart(
-                                                    own(each.key()),
-                                                    each.uploadId(),
-                                                    each.initiated())));
-            if (!Boolean.TRUE.equals(page.isTruncated())) {
-                return found;
-            }
-            page = multiparts(prefix, page);
-        }
-    }
-
-    private ListMultipartUploadsResponse multiparts(
-            String prefix, @Nullable ListMultipartUploadsResponse before) throws IOException {
-        return S3Calls.made(
-                () ->
-                        patient.listMultipartUploads(
-                                request -> {
-                                    request.bucket(bucket()).prefix(full(prefix));
-                                    if (before != null) {
-                                        request.keyMarker(before.nextKeyMarker())
-                                                .uploadIdMarker(before.nextUploadIdMarker());
-                                    }
-                                }));
-    }
-
-    /**
-     * Starts a multipart upload.
-     *
-     * @return its id
-     */
-    public String createMultipart(String key) throws IOException {
-        return S3Calls.made(
-                () ->
-                        patient.createMultipartUpload(
-                                        request -> request.bucket(bucket()).key(full(key)))
-                                .uploadId());
-    }
-
-    /**
-     * Uploads a part, over an earlier one of the same number.
-     *
-     * @param number from 1 on
-     * @return its ETag
-     */
-    public String uploadPart(String key, String uploadId, int number, S3Body body)
-            throws IOException {
-        return S3Calls.made(
-                () ->
-                        unquoted(
-                                bulk.uploadPart(
-                                                request ->
-                                                        request.bucket(bucket())
-                                                                .key(full(key))
-                                                                .uploadId(uploadId)
-                                                                .partNumber(number),
-                                                requestBody(body))
-                                        .eTag()));
-    }
-
-    /**
-     * Makes one object of the parts of a multipart upload, in one try: it may have been made when
-     * this fails.
-     *
-     * @param etags of the parts from number 1 on, all there are
-     */
-    public void completeMultipart(String key, String uploadId, List<String> etags)
-            throws IOException {
-        List<CompletedPart> parts = new ArrayList<>();
-        for (String etag : etags) {
-            parts.add(CompletedPart.builder().partNumber(parts.size() + 1).eTag(etag).build());
-        }
-        S3Calls.made(
-                () ->
-                        once.completeMultipartUpload(
-                                request ->
-                                        request.bucket(bucket())
-                                                .key(full(key))
-                                                .uploadId(uploadId)
-                                                .multipartUpload(each -> each.parts(parts))
-                                                .overrideConfiguration(S3Clients::slow)));
-    }
-
-    /** Ends a multipart upload and deletes its parts; does nothing when there is none. */
-    public void abortMultipart(String key, String uploadId) throws IOException {
-        S3Calls.found(
-                () ->
-                        patient.abortMultipartUpload(
-                                request ->
-                                        request.bucket(bucket())
-                                                .key(full(key))
-                                                .uploadId(uploadId)));
+    /** The calls on its multipart uploads. */
+    public S3Multiparts multiparts() {
+        return multiparts;
     }
 
     /** For calls that only the check of a store makes. */
     public S3Raw raw() {
         return new S3Raw(once, address.bucket(), address.prefix());
-    }
-
-    private static RequestBody requestBody(S3Body body) {
-        return RequestBody.fromContentProvider(
-                new BodyStreams(body), body.length(), "application/octet-stream");
-    }
-
-    private String bucket() {
-        return address.bucket();
-    }
-
-    private String full(String key) {
-        return address.prefix() + key;
-    }
-
-    private String own(String key) {
-        return key.substring(address.prefix().length());
-    }
-
-    private static String unquoted(String etag) {
-        return etag.replace("\"", "");
     }
 
     /** For messages: where the bucket is. */

@@ -44,6 +44,11 @@ final class S3Calls {
         }
     }
 
+    /** An ETag without its quotes, which some stores do not take back. */
+    static String unquoted(String etag) {
+        return etag.replace("\"", "");
+    }
+
     private static IOException answered(S3Exception e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();

@@ -184,7 +184,7 @@ final class DyingNodesIT {
         String prefix = "c/%s/%s/".formatted(id(path).substring(0, 2), id(path));
         return Stream.concat(
                         bucket.list(prefix, "", 1_000).entries().stream().map(S3Entry::key),
-                        bucket.multiparts(prefix).stream().map(S3Multipart::key))
+                        bucket.multiparts().list(prefix).stream().map(S3Multipart::key))
                 .toList();
     }
 

@@ -38,7 +38,7 @@ final class Assembling {
         Patience.Tries tries = Patience.OUTAGE.start();
         while (true) {
             try {
-                bucket.completeMultipart(multipart.key(), multipart.id(), etags);
+                bucket.multiparts().complete(multipart.key(), multipart.id(), etags);
                 return;
             } catch (IOException e) {
                 if (isCompleteAfter(e)) {
@@ -78,7 +78,7 @@ final class Assembling {
 
     /** Some stores fail when they are to complete what was aborted, and go on doing so. */
     private boolean underWay() throws IOException {
-        return bucket.multiparts(multipart.key()).stream()
+        return bucket.multiparts().list(multipart.key()).stream()
                 .anyMatch(each -> each.uploadId().equals(multipart.id()));
     }
 

@@ -100,7 +100,7 @@ final class PartQueue {
     private String uploadPart(S3Content.Multipart multipart, int number, S3Body body)
             throws IOException {
         try {
-            return bucket.uploadPart(multipart.key(), multipart.id(), number, body);
+            return bucket.multiparts().uploadPart(multipart.key(), multipart.id(), number, body);
         } catch (S3RefusedException e) {
             if (!e.code().equals("NoSuchUpload")) {
                 throw e;
@@ -126,7 +126,7 @@ final class PartQueue {
         }
         String key = ContentKeys.object(id);
         made.add(key);
-        String upload = bucket.createMultipart(key);
+        String upload = bucket.multiparts().create(key);
         S3Content.Multipart begun =
                 new S3Content.Multipart(key, upload, partSize, 0, List.of(), List.of());
         open = begun;
@@ -221,7 +221,7 @@ final class PartQueue {
         }
         for (S3Content.Multipart each : full) {
             if (keys.remove(each.key())) {
-                bucket.abortMultipart(each.key(), each.id());
+                bucket.multiparts().abort(each.key(), each.id());
             }
         }
     }

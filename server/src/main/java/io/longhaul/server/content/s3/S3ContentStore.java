@@ -52,7 +52,7 @@ public final class S3ContentStore implements ContentStore, Closeable {
     /** Whether the content of any upload is in a bucket. */
     public static boolean hasContent(S3Bucket bucket) throws IOException {
         return !bucket.list(ContentKeys.ALL, "", 1).entries().isEmpty()
-                || !bucket.multiparts(ContentKeys.ALL).isEmpty();
+                || !bucket.multiparts().list(ContentKeys.ALL).isEmpty();
     }
 
     @Override
@@ -102,8 +102,8 @@ public final class S3ContentStore implements ContentStore, Closeable {
     @Override
     public void delete(UploadId id, @Nullable ContentReference reference) throws IOException {
         String prefix = ContentKeys.prefix(id);
-        for (S3Multipart multipart : bucket.multiparts(prefix)) {
-            bucket.abortMultipart(multipart.key(), multipart.uploadId());
+        for (S3Multipart multipart : bucket.multiparts().list(prefix)) {
+            bucket.multiparts().abort(multipart.key(), multipart.uploadId());
         }
         S3Page page;
         do {

@@ -38,12 +38,12 @@ final class S3OrphanSweep {
 
     /** Of how many uploads something was deleted. */
     int run() throws IOException {
-        for (S3Multipart each : bucket.multiparts(ContentKeys.ALL)) {
+        for (S3Multipart each : bucket.multiparts().list(ContentKeys.ALL)) {
             Optional<UploadId> id = ContentKeys.id(each.key());
             if (id.isPresent()
                     && each.initiated().isBefore(unchangedSince)
                     && orphans(id.get(), Set.of(each.key())).contains(each.key())) {
-                bucket.abortMultipart(each.key(), each.uploadId());
+                bucket.multiparts().abort(each.key(), each.uploadId());
                 cleaned.add(id.get());
             }
         }

@@ -60,7 +60,7 @@ final class MultipartChecks {
         }
 
         Multipart part(int number, S3Body body) throws IOException {
-            etags.put(number, bucket.uploadPart(key, id, number, body));
+            etags.put(number, bucket.multiparts().uploadPart(key, id, number, body));
             return this;
         }
 
@@ -158,7 +158,7 @@ final class MultipartChecks {
 
     private Finding forgetsWhatWasAborted() throws IOException {
         Multipart multipart = new Multipart().part(1, SMALL);
-        bucket.abortMultipart(multipart.key, multipart.id);
+        bucket.multiparts().abort(multipart.key, multipart.id);
         boolean partRefused = Refusal.of(() -> multipart.part(2, SMALL));
         String completion = "refused";
         try {
@@ -181,7 +181,7 @@ final class MultipartChecks {
         Multipart multipart = new Multipart().part(1, SMALL);
         Multipart other = new Multipart();
         List<String> shown = ids(multipart.key);
-        bucket.abortMultipart(multipart.key, multipart.id);
+        bucket.multiparts().abort(multipart.key, multipart.id);
         List<String> afterwards = ids(multipart.key);
         return Finding.of(
                 shown.contains(multipart.id) && !shown.contains(other.id) && afterwards.isEmpty(),
@@ -191,7 +191,7 @@ final class MultipartChecks {
     }
 
     private List<String> ids(String prefix) throws IOException {
-        return bucket.multiparts(prefix).stream().map(S3Multipart::uploadId).toList();
+        return bucket.multiparts().list(prefix).stream().map(S3Multipart::uploadId).toList();
     }
 
     private Finding copies() throws IOException {

@@ -45,7 +45,7 @@ final class Scratch {
 
     /** Starts a multipart upload of a key. */
     String multipart(String key) throws IOException {
-        String id = bucket.createMultipart(key);
+        String id = bucket.multiparts().create(key);
         multiparts.put(id, key);
         return id;
     }
@@ -70,15 +70,15 @@ final class Scratch {
      */
     int clear() throws IOException {
         for (Map.Entry<String, String> each : multiparts.entrySet()) {
-            bucket.abortMultipart(each.getValue(), each.getKey());
+            bucket.multiparts().abort(each.getValue(), each.getKey());
         }
-        for (S3Multipart each : bucket.multiparts(prefix)) {
-            bucket.abortMultipart(each.key(), each.uploadId());
+        for (S3Multipart each : bucket.multiparts().list(prefix)) {
+            bucket.multiparts().abort(each.key(), each.uploadId());
         }
         for (S3Entry each : objects()) {
             bucket.delete(List.of(each.key()));
         }
-        return objects().size() + bucket.multiparts(prefix).size();
+        return objects().size() + bucket.multiparts().list(prefix).size();
     }
 
     private List<S3Entry> objects() throws IOException {

@@ -91,7 +91,7 @@ final class SpeedChecks {
         List<Callable<String>> uploads = new ArrayList<>();
         for (int i = 1; i <= PARTS; i++) {
             int number = i;
-            uploads.add(() -> bucket.uploadPart(key, id, number, part));
+            uploads.add(() -> bucket.multiparts().uploadPart(key, id, number, part));
         }
         List<String> etags = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,7 +108,7 @@ final class SpeedChecks {
     }
 
     private Void complete(String key, String id, List<String> etags) throws IOException {
-        bucket.completeMultipart(key, id, etags);
+        bucket.multiparts().complete(key, id, etags);
         return null;
     }
 

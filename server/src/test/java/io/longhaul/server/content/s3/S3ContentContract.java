@@ -59,7 +59,7 @@ abstract class S3ContentContract extends ContentStoreContract {
 
     /** How many multipart uploads are under way. */
     final int multiparts() throws IOException {
-        return bucket.multiparts(ContentKeys.ALL).size();
+        return bucket.multiparts().list(ContentKeys.ALL).size();
     }
 
     /** Whether nobody holds memory any more. */

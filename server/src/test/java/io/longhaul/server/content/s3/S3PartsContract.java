@@ -143,8 +143,8 @@ abstract class S3PartsContract extends S3ContentContract {
     @Test
     void abortedMultipartUploadIsLostAndNeverComplete() throws IOException {
         ContentReference reference = grow(null, 0, length);
-        for (var multipart : bucket.multiparts("")) {
-            bucket.abortMultipart(multipart.key(), multipart.uploadId());
+        for (var multipart : bucket.multiparts().list("")) {
+            bucket.multiparts().abort(multipart.key(), multipart.uploadId());
         }
 
         assertThatExceptionOfType(ContentLostException.class)
@@ -195,7 +195,7 @@ abstract class S3PartsContract extends S3ContentContract {
             crashed.write(ByteBuffer.wrap(bytes, 0, 5));
             crashed.flush();
         }
-        bucket.createMultipart(ContentKeys.object(id));
+        bucket.multiparts().create(ContentKeys.object(id));
 
         int cleaned =
                 store().deleteOrphans(

@@ -59,6 +59,6 @@ final class S3StoreCheckIT {
                 .contains("Everything that was written has been deleted.")
                 .doesNotContain("NOT ENOUGH");
         assertThat(bucket.list("", "", 10).entries()).isEmpty();
-        assertThat(bucket.multiparts("")).isEmpty();
+        assertThat(bucket.multiparts().list("")).isEmpty();
     }
 }
