@@ -2,15 +2,19 @@ package io.longhaul.server.observability;
 
 import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentConcatenation;
 import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +64,29 @@ public final class MeteredContentStore implements ContentStore {
     }
 
     @Override
+    public Optional<ContentConcatenation> concatenation() {
+        return store.concatenation().map(each -> new MeteredConcatenation(each, timing));
+    }
+
+    @Override
     public OptionalLong usableBytes() {
         return store.usableBytes();
+    }
+
+    private record MeteredConcatenation(ContentConcatenation concatenation, Timing timing)
+            implements ContentConcatenation {
+
+        @Override
+        public boolean fits(long length) {
+            return concatenation.fits(length);
+        }
+
+        @Override
+        public Optional<ContentReference> concatenate(
+                UploadId id, List<UploadContent> sources, Progress progress) throws IOException {
+            return timing.time(
+                    "concatenate", () -> concatenation.concatenate(id, sources, progress));
+        }
     }
 
     private record MeteredAppend(ContentAppend append, Timing timing) implements ContentAppend {

@@ -69,7 +69,7 @@ public final class S3Bucket implements Closeable {
      * @param count more than zero
      */
     public Optional<InputStream> open(String key, long position, long count) throws IOException {
-        String range = "bytes=%d-%d".formatted(position, Math.addExact(position, count) - 1);
+        String range = new S3Range(position, count).header();
         return S3Calls.found(
                         () ->
                                 patient.getObject(

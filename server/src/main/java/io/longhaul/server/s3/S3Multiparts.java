@@ -99,6 +99,34 @@ public final class S3Multiparts {
     }
 
     /**
+     * Makes a part of bytes of an object, over an earlier one of the same number.
+     *
+     * @param range null for all bytes; some stores copy ranges of objects of more than 5 MiB only
+     * @return its ETag
+     */
+    public String copyPart(
+            String key, String uploadId, int number, String source, @Nullable S3Range range)
+            throws IOException {
+        return S3Calls.made(
+                () ->
+                        S3Calls.unquoted(
+                                bulk.uploadPartCopy(
+                                                request ->
+                                                        request.sourceBucket(address.bucket())
+                                                                .sourceKey(address.full(source))
+                                                                .copySourceRange(
+                                                                        range == null
+                                                                                ? null
+                                                                                : range.header())
+                                                                .destinationBucket(address.bucket())
+                                                                .destinationKey(address.full(key))
+                                                                .uploadId(uploadId)
+                                                                .partNumber(number))
+                                        .copyPartResult()
+                                        .eTag()));
+    }
+
+    /**
      * Makes one object of the parts of a multipart upload, in one try: it may have been made when
      * this fails.
      *

@@ -64,6 +64,28 @@ final class S3CallsTests extends TusTranscript {
 
     /** A row of the page's table: the calls before the answer, and those that come afterwards. */
     private String row(String name, Request request) {
+        send(request);
+        List<S3Call> before;
+        synchronized (calls) {
+            before = List.copyOf(calls);
+            calls.clear();
+        }
+        awaitQuiet();
+        synchronized (calls) {
+            return "| %s | %s | %s |".formatted(name, counted(before), counted(calls));
+        }
+    }
+
+    /** A row for a request that sets off something which does not wait for its answer. */
+    private String rowTogether(String name, Request request) {
+        send(request);
+        awaitQuiet();
+        synchronized (calls) {
+            return "| %s | both together: %s | |".formatted(name, counted(calls));
+        }
+    }
+
+    private void send(Request request) {
         awaitQuiet();
         synchronized (calls) {
             calls.clear();
@@ -73,15 +95,6 @@ final class S3CallsTests extends TusTranscript {
             assertThat(answer.status()).as(answer.toString()).isLessThan(300);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        List<S3Call> before;
-        synchronized (calls) {
-            before = List.copyOf(calls);
-            calls.clear();
-        }
-        awaitQuiet();
-        synchronized (calls) {
-            return "| %s | %s | %s |".formatted(name, counted(before), counted(calls));
         }
     }
 
@@ -118,7 +131,8 @@ final class S3CallsTests extends TusTranscript {
             case DELETE_OBJECT, DELETE_OBJECTS -> "delete";
             case LIST_OBJECTS, LIST_MULTIPART_UPLOADS, LIST_PARTS -> "list";
             case CREATE_MULTIPART_UPLOAD -> "multipart begun";
-            case UPLOAD_PART, UPLOAD_PART_COPY -> "part";
+            case UPLOAD_PART -> "part";
+            case UPLOAD_PART_COPY -> "part copied";
             case COMPLETE_MULTIPART_UPLOAD -> "multipart completed";
             case ABORT_MULTIPART_UPLOAD -> "multipart aborted";
             case GET_LIFECYCLE, PUT_LIFECYCLE -> "lifecycle";
@@ -150,8 +164,31 @@ final class S3CallsTests extends TusTranscript {
         rows.add(row("DELETE", () -> exchange("DELETE", path.getFirst())));
         rows.add(row("POST with all its 10 KiB", () -> whole(10 << 10)));
         rows.add(row("POST with all its 1 MiB", () -> whole(MIB)));
+        String first = partial(9 * MIB);
+        String second = partial(MIB);
+        rows.add(
+                rowTogether(
+                        "POST, final of uploads of 9 MiB and 1 MiB",
+                        () -> concatenated("final;%s %s".formatted(first, second))));
 
         assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));
+    }
+
+    private String partial(int bytes) throws IOException {
+        String path =
+                exchange(
+                                "POST",
+                                ALL,
+                                "Upload-Length: " + bytes,
+                                "Upload-Concat: partial",
+                                "Content-Length: 0")
+                        .required("Location");
+        append(path, 0, new byte[bytes]);
+        return path;
+    }
+
+    private RawResponse concatenated(String value) throws IOException {
+        return exchange("POST", ALL, "Upload-Concat: " + value, "Content-Length: 0");
     }
 
     private RawResponse created(String length) throws IOException {

@@ -2,6 +2,7 @@ package io.longhaul.server.testing;
 
 import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentConcatenation;
 import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
 import io.longhaul.server.core.content.ContentStore;
@@ -11,6 +12,7 @@ import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,6 +124,11 @@ public final class FaultyContentStore implements ContentStore {
     @Override
     public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
         return store.deleteOrphans(unchangedSince, claims);
+    }
+
+    @Override
+    public Optional<ContentConcatenation> concatenation() {
+        return store.concatenation();
     }
 
     @Override

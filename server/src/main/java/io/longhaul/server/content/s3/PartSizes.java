@@ -18,6 +18,24 @@ record PartSizes(long least, long most, int parts) {
 
     private static final long MIB = 1L << 20;
 
+    /** What S3 allows in one object. */
+    private static final long LARGEST_OBJECT = 5L << 40;
+
+    /**
+     * Into how many ranges content is divided to be copied, so that others have room for joints.
+     */
+    private static final int COPIES = 5_000;
+
+    /** Whether so many bytes can be copied into one object. */
+    boolean copyable(long length) {
+        return length > 0 && length <= LARGEST_OBJECT;
+    }
+
+    /** The most bytes of a part that is copied, of an object of a length. */
+    long copied(long length) {
+        return Math.max(most, Math.ceilDiv(length, COPIES));
+    }
+
     /**
      * The size of the parts of the next multipart upload.
      *

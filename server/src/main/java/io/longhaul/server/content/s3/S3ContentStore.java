@@ -2,6 +2,7 @@ package io.longhaul.server.content.s3;
 
 import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentClaims;
+import io.longhaul.server.core.content.ContentConcatenation;
 import io.longhaul.server.core.content.ContentLostException;
 import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.content.ContentSink;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class S3ContentStore implements ContentStore, Closeable {
     private final S3Bucket bucket;
     private final PartSizes sizes;
     private final Slabs slabs;
+    private final S3Concatenation concatenation;
 
     /**
      * Opens the store; asks nobody.
@@ -47,6 +50,7 @@ public final class S3ContentStore implements ContentStore, Closeable {
         this.bucket = bucket;
         this.sizes = sizes;
         this.slabs = slabs;
+        concatenation = new S3Concatenation(bucket, sizes);
     }
 
     /** Whether the content of any upload is in a bucket. */
@@ -115,6 +119,11 @@ public final class S3ContentStore implements ContentStore, Closeable {
     @Override
     public int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException {
         return new S3OrphanSweep(bucket, unchangedSince, claims).run();
+    }
+
+    @Override
+    public Optional<ContentConcatenation> concatenation() {
+        return Optional.of(concatenation);
     }
 
     @Override

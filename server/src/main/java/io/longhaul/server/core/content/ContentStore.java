@@ -4,6 +4,7 @@ import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public interface ContentStore {
      * @return of how many uploads something was deleted
      */
     int deleteOrphans(Instant unchangedSince, ContentClaims claims) throws IOException;
+
+    /** How to make content of other content; empty for a store that cannot. */
+    default Optional<ContentConcatenation> concatenation() {
+        return Optional.empty();
+    }
 
     /** Bytes that can still be stored, where the store knows. */
     OptionalLong usableBytes();

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes final uploads of partial ones. A final upload's content is its partial uploads', so each of
- * these records names the finals that need it, and what it costs grows with the number of parts,
- * never with their bytes.
+ * Makes final uploads of partial ones. A final upload's content is its partial uploads', at least
+ * until it has its own, so each of these records names the finals that need it, and what a request
+ * costs grows with the number of parts, never with their bytes.
  *
  * <p>The order keeps a crash or a termination in between harmless: first every partial upload names
  * the final one, then the final record is stored, and only then, with the partial uploads read once
@@ -26,9 +26,11 @@ final class Concatenator {
     private static final int MAX_FINALS = 1000;
 
     private final Records records;
+    private final Copying copying;
 
-    Concatenator(Records records) {
+    Concatenator(Records records, Copying copying) {
         this.records = records;
+        this.copying = copying;
     }
 
     /** Creates a final upload; complete at once when its partial uploads are. */
@@ -51,7 +53,8 @@ final class Concatenator {
     }
 
     /**
-     * Completes a final upload when all its partial uploads are complete.
+     * Completes a final upload when all its partial uploads are complete, but for content of its
+     * own, which may come later.
      *
      * @return the record as it is then
      * @throws UploadException.Gone when a partial upload is gone, or all are more than is allowed:
@@ -84,8 +87,19 @@ final class Concatenator {
 
     private Upload complete(Upload upload, long length) throws IOException {
         try {
-            return records.advance(
-                    upload, from -> from.change().offset(length).length(length).done());
+            UploadState state =
+                    copying.fits(length) ? UploadState.COMPLETING : UploadState.COMPLETE;
+            Upload whole =
+                    records.advance(
+                            upload,
+                            from ->
+                                    from.change()
+                                            .state(state)
+                                            .offset(length)
+                                            .length(length)
+                                            .done());
+            copying.start(whole);
+            return whole;
         } catch (UploadException.TakenOver _) { // another request has completed it at the same time
             return records.live(upload.id());
         }

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Reads complete uploads; a final one through its partial uploads. Thread-safe. */
+/**
+ * Reads complete uploads; a final one without content of its own through its partial uploads.
+ * Thread-safe.
+ */
 final class Reading {
 
     private final Records records;
@@ -25,8 +28,9 @@ final class Reading {
     }
 
     void read(Upload upload, long position, long count, ContentSink sink) throws IOException {
-        if (upload.concatenation()
-                instanceof Concatenation.Final(List<UploadId> partials, String _)) {
+        if (upload.content() == null
+                && upload.concatenation()
+                        instanceof Concatenation.Final(List<UploadId> partials, String _)) {
             readThrough(partials, position, count, sink);
         } else {
             readOne(upload, position, count, sink);

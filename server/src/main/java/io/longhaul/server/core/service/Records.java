@@ -171,6 +171,19 @@ final class Records {
     }
 
     /**
+     * Has a complete upload expire as others do that nobody goes on with, unless it does sooner.
+     */
+    void expireSoon(Upload read) throws IOException {
+        Instant soon = now().plus(limits.expiry());
+        update(
+                read,
+                from ->
+                        from.state() == UploadState.COMPLETE && !overdue(from, soon)
+                                ? from.change().expiresAt(soon).done()
+                                : from);
+    }
+
+    /**
      * Makes an upload gone.
      *
      * @param still what has to hold for the record as it is by then

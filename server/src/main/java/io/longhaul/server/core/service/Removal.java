@@ -105,11 +105,11 @@ final class Removal {
     /**
      * Frees the content of an upload that is gone, and its hold on partial uploads.
      *
-     * @return false when a final upload still reads through the content
+     * @return false when a final upload is still read through the content
      */
     private boolean free(Upload gone) throws IOException {
         if (gone.concatenation() instanceof Concatenation.Partial(List<UploadId> finals)
-                && anyLive(finals)) {
+                && anyReadsThrough(finals)) {
             records.update(gone, from -> records.gone(from, from.state()));
             return false;
         }
@@ -118,9 +118,8 @@ final class Removal {
             for (UploadId partial : new HashSet<>(partials)) {
                 detach(partial, gone.id());
             }
-        } else {
-            deleteContent(gone);
         }
+        deleteContent(gone);
         return true;
     }
 
@@ -134,10 +133,11 @@ final class Removal {
         }
     }
 
-    private boolean anyLive(List<UploadId> ids) throws IOException {
+    /** Whether any of these final uploads is there, and has no content of its own. */
+    private boolean anyReadsThrough(List<UploadId> ids) throws IOException {
         for (UploadId id : ids) {
             Optional<Upload> found = records.find(id);
-            if (found.isPresent() && !found.get().state().gone()) {
+            if (found.isPresent() && !found.get().state().gone() && found.get().content() == null) {
                 return true;
             }
         }

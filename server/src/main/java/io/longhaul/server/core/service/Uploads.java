@@ -31,6 +31,7 @@ public final class Uploads {
     private final Holders holders;
     private final Records records;
     private final Appender appender;
+    private final Copying copying;
     private final Concatenator concatenator;
     private final Assembly assembly;
     private final Elsewhere elsewhere;
@@ -49,7 +50,8 @@ public final class Uploads {
         this.holders = holders;
         records = new Records(catalog, limits, listener, clock, holders::appending);
         appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
-        concatenator = new Concatenator(records);
+        copying = new Copying(records, store, holders);
+        concatenator = new Concatenator(records, copying);
         assembly = new Assembly(records, store, holders);
         elsewhere = new Elsewhere(records, holders, listener);
         removal = new Removal(records, store, holders, listener);
@@ -121,7 +123,7 @@ public final class Uploads {
     public Upload head(UploadId id) throws IOException {
         boolean held = holders.held(id); // asked first: whoever lets go now has committed by then
         Upload upload = records.live(id);
-        if (upload.state() == UploadState.COMPLETE) {
+        if (upload.readable()) {
             return upload;
         }
         if (!held) {
@@ -133,6 +135,9 @@ public final class Uploads {
 
     /** An upload as far as it can be brought without the client. */
     private Upload brought(Upload upload) throws IOException {
+        if (upload.readable()) {
+            return upload;
+        }
         return upload.state() == UploadState.COMPLETING
                 ? announced(assembly.resumed(upload))
                 : concatenator.completed(upload);
@@ -144,13 +149,13 @@ public final class Uploads {
     }
 
     /**
-     * The record of a complete upload, for reading.
+     * The record of an upload whose bytes can all be read.
      *
-     * @throws UploadException.Incomplete when it is not complete
+     * @throws UploadException.Incomplete when they are not all there
      */
     public Upload complete(UploadId id) throws IOException {
         Upload upload = whileThereIsRoom(() -> brought(records.live(id)));
-        if (upload.state() != UploadState.COMPLETE) {
+        if (!upload.readable()) {
             throw new UploadException.Incomplete();
         }
         return upload;
@@ -200,7 +205,8 @@ public final class Uploads {
             return removal.sweep(due);
         }
         try {
-            return brought(due).state() != UploadState.COMPLETING;
+            Upload now = due.readable() ? copying.resumed(due) : brought(due);
+            return now.state() != UploadState.COMPLETING;
         } catch (UploadException _) { // it has ended meanwhile, or its content is lost
             return true;
         }

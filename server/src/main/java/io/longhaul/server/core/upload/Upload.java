@@ -66,6 +66,17 @@ public record Upload(
                 null);
     }
 
+    /**
+     * Whether all bytes can be read: those of a final upload before it has its own content, too.
+     */
+    public boolean readable() {
+        return switch (state) {
+            case COMPLETE -> true;
+            case COMPLETING -> concatenation instanceof Concatenation.Final;
+            case RECEIVING, REJECTED, TERMINATED, EXPIRED -> false;
+        };
+    }
+
     /** Starts a changed copy. */
     public Change change() {
         return new Change(this);

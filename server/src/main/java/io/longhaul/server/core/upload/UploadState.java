@@ -4,7 +4,10 @@ package io.longhaul.server.core.upload;
 public enum UploadState {
     /** Bytes, the length or unfinished partial uploads are still missing. */
     RECEIVING,
-    /** All bytes are accepted, but the content store has still to make them readable. */
+    /**
+     * All bytes are accepted, but the content store has still to make them readable, or, for a
+     * final upload, one content of those that it is read through.
+     */
     COMPLETING,
     /** All bytes are accepted and can be read; they never change again. */
     COMPLETE,

@@ -12,6 +12,7 @@ import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +197,8 @@ final class MultipartChecks {
 
     private Finding copies() throws IOException {
         String source = scratch.key();
-        bucket.put(source, S3Body.of("0123456789".getBytes(UTF_8)));
+        // Of less than that AWS copies no ranges.
+        bucket.put(source, S3Body.of(Arrays.copyOf("0123456789".getBytes(UTF_8), 6 * MIB)));
         Multipart multipart = new Multipart();
         String etag =
                 raw.call(

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On a real Ceph, with the smallest parts that it takes. */
 @ExtendWith(SharedCeph.class)
-final class S3ContentStoreIT extends S3PartsContract {
+final class S3ContentStoreIT extends S3ConcatenationContract {
 
     S3ContentStoreIT(CephServer ceph) {
         super(ceph.bucket(), 5 * MIB);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.upload.ContentReference;
+import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
@@ -13,6 +14,7 @@ import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On the S3 for tests, with lists of three: which calls are made, and what when they fail. */
-final class S3ContentStoreTests extends S3PartsContract {
+final class S3ContentStoreTests extends S3ConcatenationContract {
 
     private final FakeS3 s3;
 
@@ -98,6 +100,50 @@ final class S3ContentStoreTests extends S3PartsContract {
 
         s3.faults(_ -> S3Fault.NONE);
         assertThat(whole(grow(kept, 5, length))).isEqualTo(bytes);
+        assertThat(multiparts()).isZero();
+    }
+
+    @Test
+    void copiesInsideTheStoreWhatIsLongEnough() throws IOException {
+        List<UploadContent> sources = List.of(source(part), source(3 * part), source(5));
+        s3.takeCounts();
+
+        store().concatenation().orElseThrow().concatenate(id, sources, () -> {});
+
+        assertThat(s3.takeCounts())
+                .isEqualTo(
+                        Map.of(
+                                S3Operation.CREATE_MULTIPART_UPLOAD, 1,
+                                S3Operation.UPLOAD_PART_COPY, 3,
+                                S3Operation.COMPLETE_MULTIPART_UPLOAD, 1));
+    }
+
+    @Test
+    void leavesNothingBehindWhenACopyIsRefused() throws IOException {
+        List<UploadContent> sources = List.of(source(part), source(2 * part));
+        s3.faults(
+                call ->
+                        call.operation() == S3Operation.UPLOAD_PART_COPY
+                                ? new S3Fault.Refused(403, "AccessDenied")
+                                : S3Fault.NONE);
+
+        assertThatIOException().isThrownBy(() -> joined(sources));
+
+        assertThat(multiparts()).isZero();
+        assertThat(made()).isEmpty();
+    }
+
+    @Test
+    void makesNothingWhereTheStoreKnowsNoCopies() throws IOException {
+        List<UploadContent> sources = List.of(source(part), source(2 * part));
+        s3.faults(
+                call ->
+                        call.operation() == S3Operation.UPLOAD_PART_COPY
+                                ? new S3Fault.Refused(501, "NotImplemented")
+                                : S3Fault.NONE);
+
+        assertThat(store().concatenation().orElseThrow().concatenate(id, sources, () -> {}))
+                .isEmpty();
         assertThat(multiparts()).isZero();
     }
 

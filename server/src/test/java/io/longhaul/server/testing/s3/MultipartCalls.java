@@ -66,6 +66,9 @@ final class MultipartCalls {
         if (header == null) {
             return object.range(0, object.length());
         }
+        if (object.length() <= rules.leastPart()) {
+            throw new S3Failure(400, "InvalidRequest", "a range of an object that is too small");
+        }
         Matcher range = COPIED.matcher(header);
         if (!range.matches() || Long.parseLong(range.group(2)) >= object.length()) {
             throw new S3Failure(400, "InvalidArgument", header);

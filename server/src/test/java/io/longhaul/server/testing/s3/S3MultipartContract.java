@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
@@ -185,7 +186,7 @@ abstract class S3MultipartContract extends S3ObjectContract {
 
     @Test
     void copiesARangeIntoAPart() {
-        bucket().put("source", "0123456789abcdef");
+        bucket().put("source", "0123456789abcdef" + text());
         String id = bucket().begin(KEY);
 
         complete(id, copied(id, "bytes=3-12"));
@@ -193,7 +194,27 @@ abstract class S3MultipartContract extends S3ObjectContract {
         assertThat(bucket().text(KEY)).isEqualTo("3456789abc");
     }
 
-    private CompletedPart copied(String id, String range) {
+    @Test
+    void copiesASmallObjectIntoAPart() {
+        bucket().put("source", "small");
+        String id = bucket().begin(KEY);
+
+        complete(id, copied(id, null));
+
+        assertThat(bucket().text(KEY)).isEqualTo("small");
+    }
+
+    @Test
+    void refusesToCopyWhatIsNotThere() {
+        String id = bucket().begin(KEY);
+
+        assertRefused(404, "NoSuchKey", () -> copied(id, null));
+        bucket().put("source", text() + "end");
+        assertThatExceptionOfType(S3Exception.class)
+                .isThrownBy(() -> copied(id, "bytes=0-" + 2 * bucket().leastPart()));
+    }
+
+    private CompletedPart copied(String id, @Nullable String range) {
         String etag =
                 bucket().s3()
                         .uploadPartCopy(
