@@ -4,8 +4,10 @@ import io.longhaul.server.content.s3.S3ContentStore;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.content.ContentStore;
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Links;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,9 +31,18 @@ class S3Configuration {
         };
     }
 
+    /** None when downloads go through the server. */
     @Bean
-    ContentStore storedContent(S3Bucket bucket, LonghaulProperties properties) {
-        return new S3ContentStore(bucket, properties.s3().memory().toBytes());
+    @ConditionalOnProperty(name = "longhaul.s3.downloads", havingValue = "presigned")
+    S3Links links(LonghaulProperties properties) {
+        return properties.s3().links();
+    }
+
+    @Bean
+    ContentStore storedContent(
+            S3Bucket bucket, LonghaulProperties properties, ObjectProvider<S3Links> links) {
+        return new S3ContentStore(
+                bucket, properties.s3().memory().toBytes(), links.getIfAvailable());
     }
 
     @Bean

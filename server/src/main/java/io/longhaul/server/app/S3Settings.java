@@ -3,9 +3,13 @@ package io.longhaul.server.app;
 import static io.longhaul.server.app.InvalidSettingException.check;
 
 import io.longhaul.server.s3.S3Address;
+import io.longhaul.server.s3.S3Links;
 import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -18,6 +22,9 @@ import org.springframework.util.unit.DataSize;
  * @param accessKey null for what the environment, the machine's role or a profile gives
  * @param secretKey null when the access key is
  * @param memory outside the heap in which parts wait to be sent, for all uploads together
+ * @param downloads who gives the bytes to those who download
+ * @param linkValidity how long a link to the store can be used
+ * @param publicEndpoint where those who download reach the store; null for the endpoint
  */
 public record S3Settings(
         @Nullable URI endpoint,
@@ -27,16 +34,28 @@ public record S3Settings(
         @Nullable Boolean pathStyle,
         @Nullable String accessKey,
         @Nullable String secretKey,
-        @DefaultValue("128MB") DataSize memory) {
+        @DefaultValue("128MB") DataSize memory,
+        @DefaultValue("through") Downloads downloads,
+        @DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration linkValidity,
+        @Nullable URI publicEndpoint) {
 
     // Less holds not even one part and another on its way.
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(16);
 
+    // What S3 allows.
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
+
+    /** Who gives the bytes to those who download. */
+    public enum Downloads {
+        /** This server, which reads them from the store. */
+        THROUGH,
+        /** The store, at a link that this server signs. */
+        PRESIGNED
+    }
+
     public S3Settings {
-        check(
-                endpoint == null || WebAddress.isPlain(endpoint),
-                "longhaul.s3.endpoint",
-                "an http or https URL such as https://s3.example.org");
+        checkWeb(endpoint, "longhaul.s3.endpoint");
+        checkWeb(publicEndpoint, "longhaul.s3.public-endpoint");
         check(!region.isBlank(), "longhaul.s3.region", "the name of a region");
         check(
                 prefix.isEmpty() || (prefix.endsWith("/") && !prefix.startsWith("/")),
@@ -51,6 +70,17 @@ public record S3Settings(
                 "longhaul.s3.access-key",
                 "the key that longhaul.s3.secret-key belongs to");
         check(memory.compareTo(LEAST_MEMORY) >= 0, "longhaul.s3.memory", "16MB or more");
+        check(
+                linkValidity.toSeconds() > 0 && linkValidity.compareTo(LONGEST_VALIDITY) <= 0,
+                "longhaul.s3.link-validity",
+                "from 1s to 7d");
+    }
+
+    private static void checkWeb(@Nullable URI url, String key) {
+        check(
+                url == null || WebAddress.isPlain(url),
+                key,
+                "an http or https URL such as https://s3.example.org");
     }
 
     /** Where the bucket is, and who uses it. */
@@ -63,6 +93,13 @@ public record S3Settings(
                 pathStyle == null ? endpoint != null : pathStyle,
                 accessKey,
                 secretKey);
+    }
+
+    /** Signs links to the store, where those who download reach it. */
+    S3Links links() {
+        S3Address address = address();
+        return new S3Links(
+                publicEndpoint == null ? address : address.at(publicEndpoint), linkValidity);
     }
 
     /** Without credentials. */

@@ -11,6 +11,7 @@ import io.longhaul.server.core.upload.UploadContent;
 import io.longhaul.server.core.upload.UploadId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,12 @@ public final class MeteredContentStore implements ContentStore {
     @Override
     public Optional<ContentConcatenation> concatenation() {
         return store.concatenation().map(each -> new MeteredConcatenation(each, timing));
+    }
+
+    @Override
+    public Optional<URI> link(ContentReference reference, String mediaType, String disposition)
+            throws IOException {
+        return store.link(reference, mediaType, disposition);
     }
 
     @Override

@@ -21,6 +21,11 @@ public record S3Address(
         @Nullable String accessKey,
         @Nullable String secretKey) {
 
+    /** The same bucket, reached in another way. */
+    public S3Address at(URI other) {
+        return new S3Address(other, region, bucket, prefix, pathStyle, accessKey, secretKey);
+    }
+
     /** The key as the store knows it. */
     String full(String key) {
         return prefix + key;

@@ -16,6 +16,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * The SDK's clients as every store can take them: whole requests instead of chunks that are signed
@@ -110,6 +112,19 @@ final class S3Clients {
                 .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+
+    /** Signs links; asks the store for nothing. */
+    static S3Presigner presigner(S3Address address) {
+        return S3Presigner.builder()
+                .endpointOverride(address.endpoint())
+                .region(Region.of(address.region()))
+                .credentialsProvider(credentials(address))
+                .serviceConfiguration(
+                        S3Configuration.builder()
+                                .pathStyleAccessEnabled(address.pathStyle())
+                                .build())
+                .build();
     }
 
     private static AwsCredentialsProvider credentials(S3Address address) {

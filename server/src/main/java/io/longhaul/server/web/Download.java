@@ -101,10 +101,7 @@ final class Download {
     private static ServedType describe(HttpFields.Mutable headers, DownloadedContent content) {
         ServedType type = ServedType.of(content.metadata());
         type.addProtection(headers);
-        headers.put(
-                HttpHeader.CONTENT_DISPOSITION,
-                FileName.of(content.metadata())
-                        .disposition(type.inline() ? "inline" : "attachment"));
+        headers.put(HttpHeader.CONTENT_DISPOSITION, type.disposition(content.metadata()));
         return type;
     }
 

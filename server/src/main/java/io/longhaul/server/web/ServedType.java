@@ -105,6 +105,11 @@ record ServedType(String value, boolean inline) {
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
+    /** For Content-Disposition: whether to show or save it, and under which name. */
+    String disposition(UploadMetadata metadata) {
+        return FileName.of(metadata).disposition(inline ? "inline" : "attachment");
+    }
+
     void addProtection(HttpFields.Mutable headers) {
         headers.put(NOSNIFF);
         if (!inline) {

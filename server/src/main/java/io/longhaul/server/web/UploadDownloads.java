@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** Answers GET with the content of complete uploads. Thread-safe. */
+/** Answers GET with the content of complete uploads, or a link to it. Thread-safe. */
 final class UploadDownloads {
 
     private final Uploads uploads;
@@ -28,13 +28,18 @@ final class UploadDownloads {
     /**
      * Writes the content.
      *
-     * @return what to reply instead, when nothing was written because it cannot be had
+     * @return what to reply instead, when nothing was written because it is elsewhere or cannot be
+     *     had
      * @throws IOException when the answer broke off: only breaking off the connection tells so
      */
     Optional<HttpReply> serve(UploadId id, Request request, Response response) throws IOException {
         HttpFields before = response.getHeaders().asImmutable();
         try {
             Upload upload = uploads.complete(id);
+            Optional<HttpReply> elsewhere = elsewhere(upload);
+            if (elsewhere.isPresent()) {
+                return elsewhere;
+            }
             TusProtocol.resumable(HttpReply.of(200))
                     .headers()
                     .forEach(header -> response.getHeaders().put(header.name(), header.value()));
@@ -48,6 +53,21 @@ final class UploadDownloads {
             HttpReply reply = UploadHandler.failed(request.getMethod(), id.value(), e);
             return instead(reply, before, response, e);
         }
+    }
+
+    /**
+     * Sends the client to the store itself, where that serves downloads. Conditions and ranges are
+     * the store's then: it knows its own validators only.
+     */
+    private Optional<HttpReply> elsewhere(Upload upload) throws IOException {
+        ServedType type = ServedType.of(upload.metadata());
+        return uploads.link(upload, type.value(), type.disposition(upload.metadata()))
+                .map(
+                        link ->
+                                TusProtocol.resumable(
+                                        HttpReply.of(307)
+                                                .with("Location", link.toString())
+                                                .with("Cache-Control", "no-store")));
     }
 
     private static Optional<HttpReply> instead(

@@ -80,6 +80,9 @@ class LonghaulPropertiesTests {
         assertThat(properties.content()).isEqualTo(LonghaulProperties.Content.DISK);
         assertThat(properties.catalog()).isEqualTo(LonghaulProperties.Catalog.SQLITE);
         assertThat(properties.s3().memory()).isEqualTo(DataSize.ofMegabytes(128));
+        assertThat(properties.s3().downloads()).isEqualTo(S3Settings.Downloads.THROUGH);
+        assertThat(properties.s3().linkValidity()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(properties.s3().publicEndpoint()).isNull();
     }
 
     @Test
@@ -105,7 +108,10 @@ class LonghaulPropertiesTests {
                                 "longhaul.s3.path-style=false",
                                 "longhaul.s3.access-key=who",
                                 "longhaul.s3.secret-key=hidden",
-                                "longhaul.s3.memory=1GB")
+                                "longhaul.s3.memory=1GB",
+                                "longhaul.s3.downloads=presigned",
+                                "longhaul.s3.link-validity=30s",
+                                "longhaul.s3.public-endpoint=https://bytes.example.org")
                         .s3();
 
         assertThat(s3.address())
@@ -119,6 +125,9 @@ class LonghaulPropertiesTests {
                                 "who",
                                 "hidden"));
         assertThat(s3.memory()).isEqualTo(DataSize.ofGigabytes(1));
+        assertThat(s3.downloads()).isEqualTo(S3Settings.Downloads.PRESIGNED);
+        assertThat(s3.linkValidity()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(s3.publicEndpoint()).isEqualTo(URI.create("https://bytes.example.org"));
         assertThat(s3.toString() + s3.address()).doesNotContain("hidden", "who");
     }
 
@@ -167,7 +176,10 @@ class LonghaulPropertiesTests {
                 + "longhaul.cluster.secret=0123456789abcdef0123456789abcdef",
         "longhaul.cluster.secret, longhaul.cluster.url=http://10.0.0.1",
         "longhaul.cluster.secret, longhaul.cluster.url=http://10.0.0.1;"
-                + "longhaul.cluster.secret=0123456789abcdef0123456789abcde"
+                + "longhaul.cluster.secret=0123456789abcdef0123456789abcde",
+        "longhaul.s3.link-validity, longhaul.s3.link-validity=0",
+        "longhaul.s3.link-validity, longhaul.s3.link-validity=8d",
+        "longhaul.s3.public-endpoint, longhaul.s3.public-endpoint=bytes.example.org"
     })
     void refusesAStoreOrClusterThatCannotBeUsedAndNamesTheSetting(String key, String settings) {
         runner().withPropertyValues(settings.split(";", -1))

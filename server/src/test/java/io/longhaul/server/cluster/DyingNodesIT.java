@@ -193,7 +193,7 @@ final class DyingNodesIT {
         UploadListener listener = new UploadListener() {};
         Duration day = Duration.ofDays(1);
         InstantSource clock = InstantSource.system();
-        try (var store = new S3ContentStore(bucket, 16 << 20)) {
+        try (var store = new S3ContentStore(bucket, 16 << 20, null)) {
             new Uploads(
                             new S3UploadCatalog(bucket, clock),
                             store,

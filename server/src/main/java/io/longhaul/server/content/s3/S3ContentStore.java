@@ -11,10 +11,12 @@ import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Entry;
+import io.longhaul.server.s3.S3Links;
 import io.longhaul.server.s3.S3Multipart;
 import io.longhaul.server.s3.S3Page;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,21 +37,24 @@ public final class S3ContentStore implements ContentStore, Closeable {
     private final S3Bucket bucket;
     private final PartSizes sizes;
     private final Slabs slabs;
+    private final @Nullable S3Links links;
     private final S3Concatenation concatenation;
 
     /**
      * Opens the store; asks nobody.
      *
      * @param memory bytes outside the heap in which parts wait to be sent, for all uploads together
+     * @param links to what is in the bucket; null when nobody is to have any
      */
-    public S3ContentStore(S3Bucket bucket, long memory) {
-        this(bucket, PartSizes.DEFAULT, new Slabs(memory));
+    public S3ContentStore(S3Bucket bucket, long memory, @Nullable S3Links links) {
+        this(bucket, PartSizes.DEFAULT, new Slabs(memory), links);
     }
 
-    S3ContentStore(S3Bucket bucket, PartSizes sizes, Slabs slabs) {
+    S3ContentStore(S3Bucket bucket, PartSizes sizes, Slabs slabs, @Nullable S3Links links) {
         this.bucket = bucket;
         this.sizes = sizes;
         this.slabs = slabs;
+        this.links = links;
         concatenation = new S3Concatenation(bucket, sizes);
     }
 
@@ -126,12 +131,23 @@ public final class S3ContentStore implements ContentStore, Closeable {
         return Optional.of(concatenation);
     }
 
+    /** Only for content that is one object. */
+    @Override
+    public Optional<URI> link(ContentReference reference, String mediaType, String disposition)
+            throws IOException {
+        S3Content content = S3Content.of(reference);
+        List<S3Content.Piece> pieces = content.pieces().toList();
+        return links != null && content.readable() && pieces.size() == 1
+                ? Optional.of(links.link(pieces.getFirst().key(), mediaType, disposition))
+                : Optional.empty();
+    }
+
     @Override
     public OptionalLong usableBytes() {
         return OptionalLong.empty();
     }
 
-    /** Gives the memory back; no append may be open. The bucket stays open. */
+    /** Gives the memory back; no append may be open. The bucket and the links stay open. */
     @Override
     public void close() {
         slabs.close();

@@ -3,6 +3,7 @@ package io.longhaul.server.core.content;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadId;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,6 +73,18 @@ public interface ContentStore {
 
     /** How to make content of other content; empty for a store that cannot. */
     default Optional<ContentConcatenation> concatenation() {
+        return Optional.empty();
+    }
+
+    /**
+     * A URL from which anybody can read content for a short while, without asking for more. It is a
+     * secret. Empty when there is none: then only {@link #read} gives the content.
+     *
+     * @param mediaType that the answer has to tell
+     * @param disposition that the answer has to tell, as in Content-Disposition
+     */
+    default Optional<URI> link(ContentReference reference, String mediaType, String disposition)
+            throws IOException {
         return Optional.empty();
     }
 

@@ -15,6 +15,7 @@ import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.core.upload.UploadState;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -159,6 +160,20 @@ public final class Uploads {
             throw new UploadException.Incomplete();
         }
         return upload;
+    }
+
+    /**
+     * A URL at which the store itself serves a complete upload for a short while, where it can and
+     * may. It is a secret.
+     *
+     * @param mediaType that it is to be served with
+     * @param disposition that it is to be served with, as in Content-Disposition
+     */
+    public Optional<URI> link(Upload upload, String mediaType, String disposition)
+            throws IOException {
+        return upload.content() instanceof UploadContent.Stored(var reference)
+                ? store.link(reference, mediaType, disposition)
+                : Optional.empty();
     }
 
     /**

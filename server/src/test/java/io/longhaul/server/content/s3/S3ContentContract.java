@@ -25,7 +25,7 @@ abstract class S3ContentContract extends ContentStoreContract {
 
     S3ContentContract(S3Bucket bucket, PartSizes sizes) {
         this.bucket = bucket;
-        store = new S3ContentStore(bucket, sizes, slabs);
+        store = new S3ContentStore(bucket, sizes, slabs, null);
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ abstract class S3ContentContract extends ContentStoreContract {
         long piece = length / 24;
         String key = ContentKeys.tail(upload);
         bucket.put(key, S3Body.of(new byte[Math.toIntExact(piece)]));
-        store = new S3ContentStore(bucket, new PartSizes(2 * length, 2 * length, 10), slabs);
+        store = new S3ContentStore(bucket, new PartSizes(2 * length, 2 * length, 10), slabs, null);
         List<S3Content.Piece> pieces = Collections.nCopies(24, new S3Content.Piece(key, piece));
         return new S3Content(List.of(), List.of(), pieces).reference();
     }

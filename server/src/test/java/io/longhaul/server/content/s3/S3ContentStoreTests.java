@@ -7,12 +7,15 @@ import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentPlace;
 import io.longhaul.server.core.upload.ContentReference;
 import io.longhaul.server.core.upload.UploadContent;
+import io.longhaul.server.s3.S3Address;
+import io.longhaul.server.s3.S3Links;
 import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
 import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +148,20 @@ final class S3ContentStoreTests extends S3ConcatenationContract {
         assertThat(store().concatenation().orElseThrow().concatenate(id, sources, () -> {}))
                 .isEmpty();
         assertThat(multiparts()).isZero();
+    }
+
+    @Test
+    void linksToContentOfOneObjectAlone() throws IOException {
+        S3Address address =
+                new S3Address(s3.endpoint(), "us-east-1", "uploads", "here/", true, "id", "secret");
+        ContentReference unfinished = grow(null, 0, length);
+        try (var links = new S3Links(address, Duration.ofMinutes(1));
+                var linking = new S3ContentStore(bucket, 16 * MIB, links)) {
+            assertThat(linking.link(store().assemble(unfinished), "text/plain", "inline"))
+                    .isPresent();
+            assertThat(linking.link(unfinished, "text/plain", "inline")).isEmpty();
+            assertThat(linking.link(several(5, 3), "text/plain", "inline")).isEmpty();
+        }
     }
 
     @Test

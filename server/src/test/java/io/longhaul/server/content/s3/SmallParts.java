@@ -19,6 +19,6 @@ public final class SmallParts {
      * @param pieces of memory for all uploads together; each holds more than a part
      */
     public static S3ContentStore store(S3Bucket bucket, int pieces) {
-        return new S3ContentStore(bucket, SIZES, new Slabs((long) pieces * SLAB));
+        return new S3ContentStore(bucket, SIZES, new Slabs((long) pieces * SLAB), null);
     }
 }
