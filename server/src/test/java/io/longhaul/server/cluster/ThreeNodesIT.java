@@ -43,7 +43,7 @@ final class ThreeNodesIT {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration FREEZE =
-            Duration.ofSeconds(Long.getLong("nodes.freezeSeconds", 10));
+            Duration.ofSeconds(Long.getLong("nodes.freezeSeconds", 30));
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final int KILLS = Integer.getInteger("nodes.kills", 4);
     private static final int MOST_BEFORE_KILL = 12 * MEBIBYTE / KILLS;
