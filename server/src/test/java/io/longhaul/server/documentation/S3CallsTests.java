@@ -1,20 +1,14 @@
 package io.longhaul.server.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TestServer;
 import io.longhaul.server.testing.TusTranscript;
-import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Call;
-import io.longhaul.server.testing.s3.S3Fault;
-import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,87 +22,34 @@ final class S3CallsTests extends TusTranscript {
     private static final String ALL = "/files";
     private static final int MIB = 1 << 20;
 
-    private final FakeS3 s3;
-    private final List<S3Call> calls = new ArrayList<>();
+    private final CountedStore store = CountedStore.start();
 
-    S3CallsTests() throws IOException {
-        super("longhaul.sweep-interval=1h");
-        s3 = FakeS3.start(S3Rules.STRICT);
-        s3.faults(this::noted);
-    }
+    S3CallsTests() throws IOException {}
 
     @Override
     protected TestServer start(String... all) {
-        List<String> settings = new ArrayList<>(s3.settings());
-        settings.addAll(List.of(all));
-        return TestServer.start(settings.toArray(String[]::new));
+        return TestServer.start(store.settings().toArray(String[]::new));
     }
 
     @AfterAll
     void stopStore() {
         server().close(); // before the store, which it looks into once more
-        s3.close();
-    }
-
-    private S3Fault noted(S3Call call) {
-        synchronized (calls) {
-            calls.add(call);
-        }
-        return S3Fault.NONE;
-    }
-
-    /** A request of a client. */
-    private interface Request {
-        RawResponse send() throws IOException;
+        store.close();
     }
 
     /** A row of the page's table: the calls before the answer, and those that come afterwards. */
-    private String row(String name, Request request) {
-        send(request);
-        List<S3Call> before;
-        synchronized (calls) {
-            before = List.copyOf(calls);
-            calls.clear();
-        }
-        awaitQuiet();
-        synchronized (calls) {
-            return "| %s | %s | %s |".formatted(name, counted(before), counted(calls));
-        }
+    private String row(String name, CountedStore.Request request) throws IOException {
+        CountedStore.Calls calls = store.of(request);
+        return "| %s | %s | %s |"
+                .formatted(name, counted(calls.before()), counted(calls.afterwards()));
     }
 
     /** A row for a request that sets off something which does not wait for its answer. */
-    private String rowTogether(String name, Request request) {
-        send(request);
-        awaitQuiet();
-        synchronized (calls) {
-            return "| %s | both together: %s | |".formatted(name, counted(calls));
-        }
-    }
-
-    private void send(Request request) {
-        awaitQuiet();
-        synchronized (calls) {
-            calls.clear();
-        }
-        try {
-            RawResponse answer = request.send();
-            assertThat(answer.status()).as(answer.toString()).isLessThan(300);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** No call for so long that what a request has set off is over. */
-    private void awaitQuiet() {
-        await().pollInterval(Duration.ofMillis(50))
-                .during(Duration.ofMillis(300))
-                .until(
-                        () -> {
-                            synchronized (calls) {
-                                return calls.size();
-                            }
-                        },
-                        new Unchanged());
+    private String rowTogether(String name, CountedStore.Request request) throws IOException {
+        CountedStore.Calls calls = store.of(request);
+        List<S3Call> all = new ArrayList<>(calls.before());
+        all.addAll(calls.afterwards());
+        return "| %s | both together: %s | |".formatted(name, counted(all));
     }
 
     private static String counted(List<S3Call> calls) {
