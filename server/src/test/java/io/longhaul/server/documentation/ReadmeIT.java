@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longhaul.server.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,27 +21,15 @@ class ReadmeIT {
 
     @Test
     void curlCommandsPrintWhatTheReadmeSays() throws Exception {
-        String section = section(Files.readString(README), "With curl");
+        Section section = Section.of(README, "With curl");
         try (ServerProcess server = ServerProcess.start()) {
             String script =
-                    blocks(section, "sh")
+                    String.join("", section.code("sh"))
                             .replace("http://localhost:8080", server.origin().toString());
 
-            assertThat(anonymous(run(script))).isEqualTo(anonymous(blocks(section, "text")));
+            assertThat(anonymous(run(script)))
+                    .isEqualTo(anonymous(String.join("", section.code("text"))));
         }
-    }
-
-    private static String section(String readme, String title) {
-        String behind = readme.substring(readme.indexOf("\n## %s\n".formatted(title)) + 1);
-        return behind.substring(0, behind.indexOf("\n## ", 1));
-    }
-
-    private static String blocks(String section, String language) {
-        return Pattern.compile("```%s\n(.*?)```".formatted(language), Pattern.DOTALL)
-                .matcher(section)
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .collect(Collectors.joining());
     }
 
     private static String anonymous(String output) {

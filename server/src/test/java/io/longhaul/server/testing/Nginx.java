@@ -51,7 +51,12 @@ public final class Nginx implements AutoCloseable {
                 balancing(directory, port, serverPorts));
     }
 
-    private static Nginx run(Path binary, Path directory, URI origin, String configuration)
+    /**
+     * Starts nginx with a configuration and waits until it listens at the origin.
+     *
+     * @param configuration which keeps it in the foreground and all its files in the directory
+     */
+    public static Nginx run(Path binary, Path directory, URI origin, String configuration)
             throws IOException {
         Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
         var builder =
