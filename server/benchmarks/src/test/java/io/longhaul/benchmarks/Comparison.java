@@ -14,9 +14,7 @@ import io.longhaul.benchmarks.report.PeerDescription;
 import io.longhaul.benchmarks.report.Run;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures Longhaul beside other servers and writes what it found as JSON and Markdown, after each
@@ -82,40 +78,18 @@ public final class Comparison implements Callable<Integer> {
             throws IOException {
         Run run =
                 new Run(
-                        text(begun),
-                        text(Instant.now()),
+                        Run.time(begun),
+                        Run.time(Instant.now()),
                         machine,
                         options.toString(),
-                        peers.stream().map(Comparison::described).toList(),
+                        peers.stream().map(PeerDescription::of).toList(),
                         found.missing(),
                         List.copyOf(results));
-        Path directory = Files.createDirectories(options.out());
-        String name = text(begun).replace(":", "").replace("-", "");
-        Path json = directory.resolve(name + ".json");
-        Path page = directory.resolve(name + ".md");
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValue(json.toFile(), run);
-        Files.write(page, MarkdownReport.lines(run));
-        System.err.printf("%s%n%s%n", json, page);
+        run.write(options.out(), "", MarkdownReport.lines(run));
     }
 
     /** What shares one start of the servers. */
     private interface Part {
         List<CellResult> measure() throws IOException;
-    }
-
-    private static PeerDescription described(Peer peer) {
-        return new PeerDescription(
-                peer.name(),
-                peer.kind().name(),
-                peer.version(),
-                peer.configuration(),
-                peer.durable());
-    }
-
-    private static String text(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /** Our own server as its users install it: the jar and its start script in a directory. */
 public final class Longhaul {
 
     private static final String NAME = "longhaul-server";
+    private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(3);
 
     private final Path script;
@@ -44,22 +47,46 @@ public final class Longhaul {
     }
 
     Peer peer(String name, String durability, String durable, String options) {
-        String configuration = prepared ? "start script, prepared" : "start script";
         return new Peer(
                 name,
-                "0.1.0-SNAPSHOT",
-                options.isEmpty() ? configuration : configuration + "; " + options,
+                VERSION,
+                options.isEmpty() ? configuration() : configuration() + "; " + options,
                 durable,
                 Kind.LONGHAUL,
                 (port, directory) ->
-                        List.of(
-                                "env",
-                                javaHome(),
-                                "JAVA_OPTS=" + options,
-                                script.toString(),
-                                "--server.port=" + port,
-                                "--longhaul.data-dir=" + directory.resolve("data"),
-                                "--longhaul.durability=" + durability));
+                        command(
+                                port,
+                                options,
+                                List.of(
+                                        "--longhaul.data-dir=" + directory.resolve("data"),
+                                        "--longhaul.durability=" + durability)));
+    }
+
+    /**
+     * One of several that share a store.
+     *
+     * @param settings of the one on a port
+     */
+    public Peer sharing(String name, IntFunction<List<String>> settings) {
+        return new Peer(
+                name,
+                VERSION,
+                configuration(),
+                "bytes and the record are in the store",
+                Kind.LONGHAUL,
+                (port, _) -> command(port, "", settings.apply(port)));
+    }
+
+    private String configuration() {
+        return prepared ? "start script, prepared" : "start script";
+    }
+
+    private List<String> command(int port, String options, List<String> settings) {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("env", javaHome(), "JAVA_OPTS=" + options, script.toString()));
+        words.add("--server.port=" + port);
+        words.addAll(settings);
+        return words;
     }
 
     private static void prepare(Path script) throws IOException {

@@ -6,6 +6,7 @@ import io.longhaul.client.cli.bench.tus.Endpoint;
 import io.longhaul.client.cli.bench.wire.Payload;
 import io.longhaul.client.cli.bench.wire.Watchdog;
 import io.longhaul.server.testing.ChildProcesses;
+import io.longhaul.server.testing.Command;
 import io.longhaul.server.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.io.FileUtils;
 
@@ -21,6 +23,7 @@ import org.apache.commons.io.FileUtils;
 public final class PeerProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Peer peer;
@@ -53,7 +56,7 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Kills it and starts it with the same data, and with these arguments. */
     public void restart(List<String> more) throws IOException {
-        end();
+        kill();
         long begun = System.nanoTime();
         process = launch(more);
         startUp = awaitAnswer(begun);
@@ -92,12 +95,24 @@ public final class PeerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
+        kill();
         FileUtils.deleteQuietly(directory.toFile());
         FileUtils.deleteQuietly(log.toFile());
     }
 
-    private void end() {
+    /** Sends it a signal, such as {@code STOP}. */
+    public void signal(String name) throws IOException {
+        String id = Long.toString(pid());
+        try (Command kill = Command.start(directory, Map.of(), "kill", "-" + name, id)) {
+            kill.result(SIGNAL_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Ends it as a crash does. */
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().join();

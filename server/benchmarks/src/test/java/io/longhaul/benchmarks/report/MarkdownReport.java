@@ -28,6 +28,15 @@ public final class MarkdownReport {
         return List.copyOf(report.lines);
     }
 
+    /** The page of a run that has no goals. */
+    public static List<String> figures(Run run) {
+        MarkdownReport report = new MarkdownReport(run);
+        report.addHead();
+        report.addPeers();
+        report.addCells();
+        return List.copyOf(report.lines);
+    }
+
     private void addHead() {
         add("# Benchmarks of " + run.begun(), "");
         add(

@@ -89,7 +89,7 @@ public final class CephServer implements AutoCloseable {
     }
 
     /** The client that made the buckets; it is closed with the server. */
-    S3Client client() {
+    public S3Client client() {
         return client;
     }
 

@@ -1,0 +1,101 @@
+package io.longhaul.benchmarks.s3;
+
+import io.longhaul.benchmarks.report.PeerDescription;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.util.VersionInfo;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** Multipart uploads by the SDK alone, from memory: what a server in between is measured by. */
+final class SdkUploads implements AutoCloseable {
+
+    static final String NAME = "sdk";
+
+    static final PeerDescription DESCRIPTION =
+            new PeerDescription(
+                    NAME,
+                    "FLOOR",
+                    "AWS SDK for Java " + VersionInfo.SDK_VERSION,
+                    "parts from memory, four at once",
+                    "the object is in the store");
+
+    private static final int AT_ONCE = 4;
+    private static final String KEY = "sdk";
+
+    private final S3Client client;
+    private final String bucket;
+    private final byte[] part;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+
+    SdkUploads(S3Client client, String bucket, byte[] part) {
+        this.client = client;
+        this.bucket = bucket;
+        this.part = part;
+    }
+
+    /** Uploads the part so many times, as one object. */
+    void upload(int count) throws IOException, InterruptedException {
+        String id =
+                client.createMultipartUpload(request -> request.bucket(bucket).key(KEY)).uploadId();
+        List<Future<CompletedPart>> parts = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            int each = number;
+            parts.add(threads.submit(() -> send(id, each)));
+        }
+        List<CompletedPart> sent = all(parts);
+        client.completeMultipartUpload(
+                request ->
+                        request.bucket(bucket)
+                                .key(KEY)
+                                .uploadId(id)
+                                .multipartUpload(all -> all.parts(sent)));
+    }
+
+    private CompletedPart send(String id, int number) {
+        String etag =
+                client.uploadPart(
+                                request ->
+                                        request.bucket(bucket)
+                                                .key(KEY)
+                                                .uploadId(id)
+                                                .partNumber(number),
+                                // Of bytes it would make a copy first.
+                                RequestBody.fromContentProvider(
+                                        () -> new ByteArrayInputStream(part),
+                                        part.length,
+                                        "application/octet-stream"))
+                        .eTag();
+        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+    }
+
+    private static <T> List<T> all(List<Future<T>> futures)
+            throws IOException, InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            }
+        }
+        return results;
+    }
+
+    /** Deletes what was uploaded. */
+    void delete() {
+        client.deleteObject(request -> request.bucket(bucket).key(KEY));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
