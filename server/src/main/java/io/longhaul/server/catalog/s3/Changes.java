@@ -75,7 +75,7 @@ final class Changes {
         String nonce = Names.nonce();
         String intent = intent(wish, nonce);
         RecordHead head =
-                before.changed(nonce).filed(filed).outbox(outbox(before, intent, wish.events()));
+                before.written(nonce).filed(filed).outbox(outbox(before, intent, wish.events()));
         RecordHead claiming = claim.map(head::claiming).orElse(head);
         return switch (records.write(wish.id(), base, claiming, wish.upload())) {
             case Written.Done _ -> {

@@ -8,23 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands in a record's object beside the record.
  *
- * @param nonce of the write that made the object; it makes each ETag differ from all others
- * @param trail the nonces of the latest changes of the record, the newest last
+ * @param trail the nonces of the latest writes, the newest last: it makes each ETag differ from all
+ *     others
  * @param filed the key of the record's entry in the index of what is due; null for none
  * @param claims the hashes of the creation keys whose objects may name the record
  * @param outbox the events that were not acknowledged, in order
  */
 record RecordHead(
-        String nonce,
-        List<String> trail,
-        @Nullable String filed,
-        List<String> claims,
-        List<OutboxEntry> outbox) {
+        List<String> trail, @Nullable String filed, List<String> claims, List<OutboxEntry> outbox) {
 
-    /** How many changes the trail tells of. */
+    /** How many writes the trail tells of. */
     static final int TRAIL = 8;
 
-    static final RecordHead NONE = new RecordHead("", List.of(), null, List.of(), List.of());
+    static final RecordHead NONE = new RecordHead(List.of(), null, List.of(), List.of());
 
     RecordHead {
         trail = List.copyOf(trail);
@@ -32,21 +28,21 @@ record RecordHead(
         outbox = List.copyOf(outbox);
     }
 
-    /** The head of another write that changes nothing of the record. */
+    /** The head of a write that changes nothing of the record. */
     RecordHead rewritten() {
-        return new RecordHead(Names.nonce(), trail, filed, claims, outbox);
+        return written(Names.nonce());
     }
 
-    /** The head of a change. */
-    RecordHead changed(String by) {
+    /** The head of a write. */
+    RecordHead written(String by) {
         List<String> longer = new ArrayList<>(trail);
         longer.add(by);
         int from = Math.max(0, longer.size() - TRAIL);
-        return new RecordHead(by, longer.subList(from, longer.size()), filed, claims, outbox);
+        return new RecordHead(longer.subList(from, longer.size()), filed, claims, outbox);
     }
 
     RecordHead filed(@Nullable String key) {
-        return new RecordHead(nonce, trail, key, claims, outbox);
+        return new RecordHead(trail, key, claims, outbox);
     }
 
     RecordHead claiming(String hash) {
@@ -55,19 +51,19 @@ record RecordHead(
         }
         List<String> more = new ArrayList<>(claims);
         more.add(hash);
-        return new RecordHead(nonce, trail, filed, more, outbox);
+        return new RecordHead(trail, filed, more, outbox);
     }
 
     RecordHead outbox(List<OutboxEntry> entries) {
-        return new RecordHead(nonce, trail, filed, claims, entries);
+        return new RecordHead(trail, filed, claims, entries);
     }
 
-    /** Whether it was written by a write, or after a change by it. */
+    /** Whether it was written by a write, or after it. */
     boolean comesFrom(String write) {
-        return nonce.equals(write) || trail.contains(write);
+        return trail.contains(write);
     }
 
-    /** Whether the trail tells of all changes since another head. */
+    /** Whether the trail tells of all writes since another head. */
     boolean tellsAllSince(RecordHead earlier) {
         return trail.size() < TRAIL
                 || (!earlier.trail.isEmpty() && trail.contains(earlier.trail.getLast()));

@@ -24,7 +24,6 @@ final class RecordJson {
     static byte[] write(RecordHead head, @Nullable Upload upload) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("format", FORMAT);
-        json.put("nonce", head.nonce());
         head.trail().forEach(json.putArray("trail")::add);
         json.put("filed", head.filed());
         head.claims().forEach(json.putArray("claims")::add);
@@ -78,7 +77,6 @@ final class RecordJson {
 
     private static RecordHead head(JsonNode json) {
         return new RecordHead(
-                json.required("nonce").stringValue(),
                 texts(json.required("trail")),
                 UploadJson.text(json, "filed"),
                 texts(json.required("claims")),

@@ -97,7 +97,7 @@ final class RecordStore {
             } catch (IOException e) {
                 doubtful |= doubtful(e);
                 StoredRecord found = read(id).orElse(null);
-                if (found != null && found.head().comesFrom(head.nonce())) {
+                if (found != null && found.head().comesFrom(head.trail().getLast())) {
                     return new Written.Done(new StoredRecord(head, upload, found.etag()));
                 }
                 if (!same(found, base)) {

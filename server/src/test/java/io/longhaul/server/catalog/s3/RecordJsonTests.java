@@ -29,7 +29,6 @@ final class RecordJsonTests {
                     .done();
     private static final RecordHead HEAD =
             new RecordHead(
-                    "b",
                     List.of("a", "b"),
                     "x/1",
                     List.of("c"),
@@ -39,7 +38,7 @@ final class RecordJsonTests {
                                     new UploadEvent.Completed(ID, Instant.ofEpochMilli(5), 9))));
     private static final String JSON =
             """
-            {"format":1,"nonce":"b","trail":["a","b"],"filed":"x/1","claims":["c"],\
+            {"format":1,"trail":["a","b"],"filed":"x/1","claims":["c"],\
             "outbox":[{"name":"n/0","kind":"COMPLETED","id":"0123456789abcdef0123456789abcdef",\
             "at":5,"length":9}],\
             "upload":{"id":"0123456789abcdef0123456789abcdef","owner":"zoë","state":"RECEIVING",\

@@ -162,6 +162,31 @@ final class S3DueTests {
         assertThat(nodes.keys("x/")).hasSize(1);
     }
 
+    @Test
+    void movedEntryStaysThoughTheAnswerIsLostAndAnotherGoesOn() throws IOException {
+        Upload upload = putOff(expiring(1), 48);
+        nodes.pass(Duration.ofDays(1));
+        UploadCatalog other = nodes.open();
+        AtomicBoolean moved = new AtomicBoolean();
+        AtomicBoolean gone = new AtomicBoolean();
+        nodes.store.faults(
+                call -> {
+                    if (moved.get() && gone.compareAndSet(false, true)) {
+                        clear(other);
+                    }
+                    return call.operation() == S3Operation.PUT_OBJECT
+                                    && call.key().contains("/s/")
+                                    && moved.compareAndSet(false, true)
+                            ? new S3Fault.AnswerLost()
+                            : S3Fault.NONE;
+                });
+
+        clear(catalog);
+
+        assertThat(nodes.keys("x/")).hasSize(1);
+        assertThat(catalog.due(at(48), 10)).containsExactly(upload);
+    }
+
     private void clear(UploadCatalog by) {
         assertThatNoException().isThrownBy(() -> by.due(nodes.now(), 10));
     }
