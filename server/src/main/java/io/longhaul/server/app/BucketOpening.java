@@ -1,9 +1,7 @@
 package io.longhaul.server.app;
 
 import io.longhaul.server.s3.S3Bucket;
-import io.longhaul.server.s3.check.S3Conditions;
 import io.longhaul.server.s3.check.S3Lifecycle;
-import io.longhaul.server.s3.check.S3Probe;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +17,7 @@ final class BucketOpening {
         S3Bucket bucket = new S3Bucket(properties.s3().address());
         try {
             if (properties.catalog() == LonghaulProperties.Catalog.S3) {
-                requireConditions(bucket);
+                BucketMode.settle(bucket);
             }
             new S3Lifecycle(bucket).warnings(properties.expiry()).forEach(log::warn);
             return bucket;
@@ -34,16 +32,5 @@ final class BucketOpening {
             bucket.close();
             throw e;
         }
-    }
-
-    private static void requireConditions(S3Bucket bucket) throws IOException {
-        S3Conditions found = new S3Probe(bucket).run();
-        if (!found.enough()) {
-            throw new StartupException(found.problem(bucket), found.remedy());
-        }
-        log.info(
-                "The store heeds conditions, as {} calls in {} ms have shown",
-                found.calls(),
-                found.time().toMillis());
     }
 }

@@ -29,7 +29,7 @@ final class CatalogOpening {
     static S3UploadCatalog s3(ContentHome home, S3Bucket bucket, InstantSource clock)
             throws IOException {
         refuseDatabase(home, "s3");
-        return new S3UploadCatalog(bucket, clock);
+        return new S3UploadCatalog(bucket, BucketMode.of(bucket), clock);
     }
 
     private static void refuseDatabase(ContentHome home, String catalog) throws IOException {

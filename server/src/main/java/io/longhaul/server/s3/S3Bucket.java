@@ -221,6 +221,7 @@ public final class S3Bucket implements Closeable {
                                 each ->
                                         new S3Entry(
                                                 address.own(each.key()),
+                                                S3Calls.unquoted(each.eTag()),
                                                 each.lastModified(),
                                                 each.size()))
                         .toList(),

@@ -13,6 +13,7 @@ import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Entry;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.s3.S3Multipart;
 import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.NginxBinary;
@@ -195,7 +196,7 @@ final class DyingNodesIT {
         InstantSource clock = InstantSource.system();
         try (var store = new S3ContentStore(bucket, 16 << 20, null)) {
             new Uploads(
-                            new S3UploadCatalog(bucket, clock),
+                            new S3UploadCatalog(bucket, S3Mode.REPLACE, clock),
                             store,
                             new Holders(HolderTiming.DEFAULT, listener),
                             new UploadLimits(OptionalLong.empty(), day, day, day, 0),

@@ -7,6 +7,7 @@ import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.PostgresqlServer;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.TestServer;
+import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class CostTests {
     private static final Duration LASTING = Duration.ofMillis(600);
     private static final long COMMITTED = 64L << 20;
 
-    private final CountedStore store = CountedStore.start();
+    private final CountedStore store = CountedStore.start(S3Rules.STRICT);
 
     CostTests() throws IOException {}
 

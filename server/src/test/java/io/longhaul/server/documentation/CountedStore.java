@@ -23,8 +23,8 @@ final class CountedStore implements AutoCloseable {
         this.s3 = s3;
     }
 
-    static CountedStore start() throws IOException {
-        CountedStore store = new CountedStore(FakeS3.start(S3Rules.STRICT));
+    static CountedStore start(S3Rules rules) throws IOException {
+        CountedStore store = new CountedStore(FakeS3.start(rules));
         store.s3.faults(store::noted);
         return store;
     }

@@ -1,5 +1,6 @@
 package io.longhaul.server.simulation;
 
+import io.longhaul.server.catalog.s3.BriefVersions;
 import io.longhaul.server.catalog.s3.S3UploadCatalog;
 import io.longhaul.server.content.s3.S3ContentStore;
 import io.longhaul.server.content.s3.SmallParts;
@@ -13,6 +14,7 @@ import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadLimits;
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.simulation.Figures.Kind;
 import io.longhaul.server.testing.s3.FakeS3;
 import java.io.IOException;
@@ -69,6 +71,7 @@ final class Node {
     /** Where a node stands, and what it tells. */
     record Surroundings(
             FakeS3 s3,
+            S3Mode mode,
             Weather weather,
             InstantSource clock,
             Figures figures,
@@ -84,11 +87,18 @@ final class Node {
         violations = surroundings.violations();
         bucket = surroundings.s3().direct(name);
         store = SmallParts.store(bucket, memory);
-        catalog = new S3UploadCatalog(bucket, surroundings.clock());
+        catalog = catalog(surroundings);
         UploadListener listener = listener(figures);
         holders =
                 new Holders(TIMING, listener, new NodeCalls(name, surroundings.weather(), figures));
         uploads = new Uploads(catalog, store, holders, LIMITS, listener, surroundings.clock());
+    }
+
+    private UploadCatalog catalog(Surroundings surroundings) {
+        return switch (surroundings.mode()) {
+            case REPLACE -> new S3UploadCatalog(bucket, surroundings.mode(), surroundings.clock());
+            case CREATE_ONLY -> BriefVersions.catalog(bucket, surroundings.clock());
+        };
     }
 
     private static UploadListener listener(Figures figures) {

@@ -2,6 +2,7 @@ package io.longhaul.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.simulation.Figures.Kind;
 import io.longhaul.server.testing.s3.S3Rules;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Clients, nodes and the store do what a seed decides; in what order threads come to it, it does
@@ -51,13 +53,14 @@ final class SimulationTests {
                     Kind.TAKEN_OVER,
                     Kind.REPEATED_CREATIONS);
 
-    @Test
-    void everyUploadIsWhatItsClientWasToldWhateverGoesWrong() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void everyUploadIsWhatItsClientWasToldWhateverGoesWrong(S3Mode mode) throws Exception {
         Figures figures = new Figures();
         List<Callable<List<String>>> worlds = new ArrayList<>();
         for (int i = 0; i < WORLDS; i++) {
             long seed = SEED + i;
-            worlds.add(() -> violations(seed, UPLOADS, S3Rules.STRICT, figures));
+            worlds.add(() -> violations(new World(seed, rules(mode), mode, figures), UPLOADS));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(WORLDS_AT_ONCE)) {
             long seed = SEED;
@@ -67,26 +70,34 @@ final class SimulationTests {
                         .isEmpty();
             }
         }
-        System.out.printf("Seeds from %d on: %s%n", SEED, figures);
+        System.out.printf("%s, seeds from %d on: %s%n", mode, SEED, figures);
         assertThat(ALWAYS).allSatisfy(kind -> assertThat(figures.of(kind)).isPositive());
     }
 
-    @Test
-    void wouldNoticeAStoreThatDoesNotHeedConditions() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void wouldNoticeAStoreThatDoesNotHeedConditions(S3Mode mode) throws Exception {
         S3Rules careless = S3Rules.STRICT.withoutConditions();
         List<String> violations = List.of();
         for (int i = 0; i < SEEDS && violations.isEmpty(); i++) {
-            violations = violations(SEED + i, 200, careless, new Figures());
+            violations = violations(new World(SEED + i, careless, mode, new Figures()), 200);
         }
         assertThat(violations).isNotEmpty();
     }
 
-    private static List<String> violations(long seed, int uploads, S3Rules rules, Figures figures)
-            throws Exception {
-        try (World world = new World(seed, rules, figures)) {
+    /** A store that can do what a mode needs, and no more. */
+    private static S3Rules rules(S3Mode mode) {
+        return switch (mode) {
+            case REPLACE -> S3Rules.STRICT;
+            case CREATE_ONLY -> S3Rules.STRICT.createOnly();
+        };
+    }
+
+    private static List<String> violations(World opened, int uploads) throws Exception {
+        try (World world = opened) {
             List<SimulatedClient> clients = new ArrayList<>();
             for (int number = 0; number < uploads; number++) {
-                clients.add(new SimulatedClient(world, seed, number));
+                clients.add(new SimulatedClient(world, world.seed(), number));
             }
             each(clients, SimulatedClient::run);
             world.calm();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.content.s3.SmallParts;
 import io.longhaul.server.core.upload.UploadException;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.simulation.Figures.Kind;
 import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Rules;
@@ -33,6 +34,8 @@ final class World implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private final long seed;
+    private final S3Mode mode;
     private final FakeS3 s3;
     private final Figures figures;
     private final Violations violations = new Violations();
@@ -43,7 +46,9 @@ final class World implements AutoCloseable {
     private volatile Duration passed = Duration.ZERO;
     private int opened;
 
-    World(long seed, S3Rules rules, Figures figures) throws IOException {
+    World(long seed, S3Rules rules, S3Mode mode, Figures figures) throws IOException {
+        this.seed = seed;
+        this.mode = mode;
         this.figures = figures;
         s3 = FakeS3.start(rules.small(SmallParts.LEAST, PAGE));
         weather = new Weather(seed, figures);
@@ -62,6 +67,10 @@ final class World implements AutoCloseable {
                 violations.add("this stays in the bucket for ever: " + left);
             }
         }
+    }
+
+    long seed() {
+        return seed;
     }
 
     Figures figures() {
@@ -94,7 +103,8 @@ final class World implements AutoCloseable {
                 new Node(
                         "node-%d-%d".formatted(slot, ++opened),
                         32 << slot,
-                        new Node.Surroundings(s3, weather, () -> now(slot), figures, violations));
+                        new Node.Surroundings(
+                                s3, mode, weather, () -> now(slot), figures, violations));
         weather.add(node);
         return node;
     }

@@ -13,6 +13,9 @@ final class TestStore {
 
     static final String PROPERTY = "test.store";
 
+    private static final String CREATE_ONLY = "s3-create-only";
+    private static final String STORE = System.getProperty(PROPERTY, "disk");
+
     private TestStore() {}
 
     /** Started with the first server that needs it, and there for all others. */
@@ -21,7 +24,8 @@ final class TestStore {
 
         private static FakeS3 start() {
             try {
-                return FakeS3.start(S3Rules.STRICT);
+                return FakeS3.start(
+                        CREATE_ONLY.equals(STORE) ? S3Rules.STRICT.createOnly() : S3Rules.STRICT);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -30,7 +34,7 @@ final class TestStore {
 
     /** The settings of a server that finds again what one of the same data directory has kept. */
     static List<String> settings(Path dataDir) {
-        if (!"s3".equals(System.getProperty(PROPERTY))) {
+        if (STORE.equals("disk")) {
             return List.of();
         }
         List<String> settings = new ArrayList<>(Shared.S3.settings());

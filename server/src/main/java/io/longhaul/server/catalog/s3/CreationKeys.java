@@ -3,10 +3,6 @@ package io.longhaul.server.catalog.s3;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.Patience;
-import io.longhaul.server.s3.S3Bucket;
-import io.longhaul.server.s3.S3Condition;
-import io.longhaul.server.s3.S3Object;
-import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CreationKeys {
 
-    private final S3Bucket bucket;
+    private final Versions versions;
     private final RecordStore records;
     private final Places places;
     private final Patience others;
 
-    CreationKeys(S3Bucket bucket, RecordStore records, Places places, Patience others) {
-        this.bucket = bucket;
+    CreationKeys(Versions versions, RecordStore records, Places places, Patience others) {
+        this.versions = versions;
         this.records = records;
         this.places = places;
         this.others = others;
@@ -63,14 +59,14 @@ final class CreationKeys {
      */
     Optional<Upload> take(String hash, UploadId id) throws IOException {
         Claim mine = new Claim(id, Names.nonce());
-        S3Condition condition = S3Condition.ABSENT;
+        Versions.@Nullable Tag followed = null;
         Patience.Tries tries = Retries.CONFLICTS.start();
         while (true) {
-            @Nullable IOException failure = put(hash, mine, condition);
+            @Nullable IOException failure = put(hash, mine, followed);
             if (failure == null) {
                 return Optional.empty();
             }
-            Optional<S3Object> found = bucket.get(key(hash));
+            Optional<Versions.Version> found = versions.latest(key(hash));
             Claim theirs = found.isPresent() ? Claim.read(found.get().bytes()) : null;
             if (mine.equals(theirs)) {
                 return Optional.empty();
@@ -81,18 +77,15 @@ final class CreationKeys {
                     return holder;
                 }
             }
-            condition =
-                    found.isPresent()
-                            ? new S3Condition.Unchanged(found.get().etag())
-                            : S3Condition.ABSENT;
+            followed = found.isPresent() ? found.get().tag() : null;
             tries.againOr(failure);
         }
     }
 
-    private @Nullable IOException put(String hash, Claim claim, S3Condition condition)
+    private @Nullable IOException put(String hash, Claim claim, Versions.@Nullable Tag followed)
             throws IOException {
         try {
-            bucket.put(key(hash), claim.bytes(), condition);
+            Versions.Tag _ = versions.write(key(hash), claim.bytes(), followed);
             return null;
         } catch (IOException e) {
             if (RecordStore.maybeDone(e)) {
@@ -120,19 +113,11 @@ final class CreationKeys {
         }
     }
 
-    /**
-     * Deletes a key's object if it names a record that is no more. Where a store deletes without
-     * regard to a condition, the key must not be taken in the moment between.
-     */
+    /** Deletes a key's object if it names a record that is no more. */
     void forget(String hash, UploadId id) throws IOException {
-        Optional<S3Object> found = bucket.get(key(hash));
-        if (found.isEmpty() || !Claim.read(found.get().bytes()).id().equals(id)) {
-            return;
-        }
-        try {
-            bucket.delete(key(hash), found.get().etag());
-        } catch (S3RefusedException _) {
-            // It was taken, or the store knows no such condition: then it stays, and is free.
+        Optional<Versions.Version> found = versions.latest(key(hash));
+        if (found.isPresent() && Claim.read(found.get().bytes()).id().equals(id)) {
+            versions.delete(key(hash), found.get().tag());
         }
     }
 }

@@ -59,7 +59,7 @@ final class RecordJson {
      *
      * @throws IOException when they are no record, or one of a format that is not known
      */
-    static StoredRecord read(byte[] bytes, String etag) throws IOException {
+    static StoredRecord read(byte[] bytes, Versions.Tag tag) throws IOException {
         try {
             JsonNode json = MAPPER.readTree(bytes);
             int format = json.required("format").intValue();
@@ -69,7 +69,7 @@ final class RecordJson {
                                 .formatted(format, FORMAT));
             }
             Upload upload = json.has("upload") ? UploadJson.read(json.required("upload")) : null;
-            return new StoredRecord(head(json), upload, etag);
+            return new StoredRecord(head(json), upload, tag);
         } catch (RuntimeException e) {
             throw new IOException("a record in the S3 store cannot be read", e);
         }

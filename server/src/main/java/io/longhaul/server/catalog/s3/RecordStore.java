@@ -3,23 +3,18 @@ package io.longhaul.server.catalog.s3;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.Patience;
-import io.longhaul.server.s3.S3Bucket;
-import io.longhaul.server.s3.S3Condition;
-import io.longhaul.server.s3.S3Object;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records' objects, {@code s/<hh>/<id>}; hh are the first two digits of the id's SHA-256. Each
- * write names the object it replaces by its ETag, and no two objects have the same one: so a write
- * that was overtaken can never be done late. Keeps in mind the latest objects without their bytes,
- * which spares reading them; whether that is still right, the store decides. Thread-safe.
+ * The records' objects, {@code s/<hh>/<id>}; hh are the first two digits of the id's SHA-256. Keeps
+ * in mind the latest versions without their bytes, which spares reading them; whether that is still
+ * right, the store decides. Thread-safe.
  */
 final class RecordStore {
 
@@ -28,7 +23,7 @@ final class RecordStore {
 
     private static final int REMEMBERED = 10_000;
 
-    private final S3Bucket bucket;
+    private final Versions versions;
     private final Patience patience;
     private final Map<UploadId, StoredRecord> remembered =
             new LinkedHashMap<>(16, 0.75F, true) {
@@ -40,8 +35,8 @@ final class RecordStore {
                 }
             };
 
-    RecordStore(S3Bucket bucket, Patience patience) {
-        this.bucket = bucket;
+    RecordStore(Versions versions, Patience patience) {
+        this.versions = versions;
         this.patience = patience;
     }
 
@@ -51,13 +46,13 @@ final class RecordStore {
 
     /** What is in the place of a record; empty when nothing is. */
     Optional<StoredRecord> read(UploadId id) throws IOException {
-        Optional<S3Object> object = bucket.get(key(id));
-        if (object.isEmpty()) {
+        Optional<Versions.Version> latest = versions.latest(key(id));
+        if (latest.isEmpty()) {
             forget(id);
             return Optional.empty();
         }
         try {
-            StoredRecord stored = RecordJson.read(object.get().bytes(), object.get().etag());
+            StoredRecord stored = RecordJson.read(latest.get().bytes(), latest.get().tag());
             remember(id, stored);
             return Optional.of(stored);
         } catch (IOException e) {
@@ -86,19 +81,18 @@ final class RecordStore {
             UploadId id, @Nullable StoredRecord base, RecordHead head, @Nullable Upload upload)
             throws IOException {
         byte[] bytes = RecordJson.write(head, upload);
-        S3Condition condition =
-                base == null ? S3Condition.ABSENT : new S3Condition.Unchanged(base.etag());
+        Versions.@Nullable Tag followed = base == null ? null : base.tag();
         Patience.Tries tries = patience.start();
         boolean doubtful = false;
         while (true) {
             try {
-                String etag = bucket.put(key(id), bytes, condition);
-                return done(id, new StoredRecord(head, upload, etag));
+                Versions.Tag tag = versions.write(key(id), bytes, followed);
+                return done(id, new StoredRecord(head, upload, tag));
             } catch (IOException e) {
                 doubtful |= doubtful(e);
                 StoredRecord found = read(id).orElse(null);
                 if (found != null && found.head().comesFrom(head.trail().getLast())) {
-                    return new Written.Done(new StoredRecord(head, upload, found.etag()));
+                    return new Written.Done(new StoredRecord(head, upload, found.tag()));
                 }
                 if (!same(found, base)) {
                     return overtaken(found, base, doubtful ? e : null);
@@ -139,7 +133,7 @@ final class RecordStore {
     }
 
     private static boolean same(@Nullable StoredRecord one, @Nullable StoredRecord other) {
-        return Objects.equals(one == null ? null : one.etag(), other == null ? null : other.etag());
+        return Objects.equals(one == null ? null : one.tag(), other == null ? null : other.tag());
     }
 
     private Written done(UploadId id, StoredRecord made) {
@@ -149,7 +143,7 @@ final class RecordStore {
 
     /** Deletes what is in the place of a record: a tombstone whose time is over. */
     void delete(UploadId id) throws IOException {
-        bucket.delete(List.of(key(id)));
+        versions.delete(key(id));
         forget(id);
     }
 

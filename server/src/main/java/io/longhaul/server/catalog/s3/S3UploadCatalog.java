@@ -7,6 +7,7 @@ import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Mode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,16 +29,29 @@ public final class S3UploadCatalog implements UploadCatalog {
     private final Outbox outbox;
 
     /**
+     * @param mode of the bucket, the same for all its life
      * @param clock for names in the order of time, and for when to tidy up
      */
-    public S3UploadCatalog(S3Bucket bucket, InstantSource clock) {
-        this(bucket, clock, Patience.OUTAGE, Retries.CREATIONS);
+    public S3UploadCatalog(S3Bucket bucket, S3Mode mode, InstantSource clock) {
+        this(bucket, versions(bucket, mode), clock, Patience.OUTAGE, Retries.CREATIONS);
     }
 
-    S3UploadCatalog(S3Bucket bucket, InstantSource clock, Patience writes, Patience creations) {
-        records = new RecordStore(bucket, writes);
+    private static Versions versions(S3Bucket bucket, S3Mode mode) {
+        return switch (mode) {
+            case REPLACE -> new ReplacedVersions(bucket);
+            case CREATE_ONLY -> new NumberedVersions(bucket, NumberedVersions.KEPT);
+        };
+    }
+
+    S3UploadCatalog(
+            S3Bucket bucket,
+            Versions versions,
+            InstantSource clock,
+            Patience writes,
+            Patience creations) {
+        records = new RecordStore(versions, writes);
         Places places = new Places(bucket, records, clock);
-        CreationKeys keys = new CreationKeys(bucket, records, places, creations);
+        CreationKeys keys = new CreationKeys(versions, records, places, creations);
         changes = new Changes(bucket, records, keys, places);
         due = new DueRecords(bucket, records, keys, places);
         outbox = new Outbox(bucket, records, places);

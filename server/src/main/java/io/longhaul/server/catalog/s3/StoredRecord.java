@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upload null for a tombstone: the record was removed, or must not be created by who is at
  *     it
- * @param etag of the object
+ * @param tag of the version that it was read from, or written as
  */
-record StoredRecord(RecordHead head, @Nullable Upload upload, String etag) {
+record StoredRecord(RecordHead head, @Nullable Upload upload, Versions.Tag tag) {
 
     boolean hasVersion(long version) {
         return upload != null && upload.version() == version;
@@ -43,6 +43,6 @@ record StoredRecord(RecordHead head, @Nullable Upload upload, String etag) {
                         .metadata(UploadMetadata.NONE)
                         .concatenation(Concatenation.NONE)
                         .done();
-        return new StoredRecord(head, slim, etag);
+        return new StoredRecord(head, slim, tag);
     }
 }

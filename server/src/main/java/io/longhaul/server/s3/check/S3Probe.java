@@ -8,19 +8,20 @@ import io.longhaul.server.s3.S3Object;
 import io.longhaul.server.s3.S3RefusedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds out what a store makes of the conditions {@code If-None-Match: *} and {@code If-Match} when
- * writing: first one after another, then with writers at the same time. A store that is not atomic
- * may pass by luck, the more rarely the more rounds there are. Some small objects below {@code
- * probe/} are written, and deleted in the end; only a process that is killed leaves them.
- * Thread-safe.
+ * writing: first one after another, then with writers at the same time. And whether a list shows at
+ * once what was written and deleted. A store that is not atomic may pass by luck, the more rarely
+ * the more rounds there are. Some small objects below {@code probe/} are written, and deleted in
+ * the end; only a process that is killed leaves them. Thread-safe.
  */
 public final class S3Probe {
 
-    /** For a start: 64 calls. */
+    /** For a start: 76 calls. */
     private static final int ROUNDS = 3;
 
     private static final int WRITERS = 8;
@@ -49,13 +50,15 @@ public final class S3Probe {
         Run run = new Run();
         Verdict create;
         Verdict replace;
+        boolean listed;
         try {
             create = run.create();
             replace = run.replace();
+            listed = run.lists();
         } finally {
             run.end();
         }
-        return new S3Conditions(create, replace, run.calls.get(), run.time());
+        return new S3Conditions(create, replace, listed, run.calls.get(), run.time());
     }
 
     /** One run; not thread-safe. */
@@ -153,6 +156,30 @@ public final class S3Probe {
         private boolean hasOneWinner(Start start) throws IOException {
             calls.addAndGet(writers + 1);
             return new Race(bucket, start.key(), start.condition()).hasOneWinner(writers);
+        }
+
+        private boolean lists() throws IOException {
+            for (int round = 0; round < rounds; round++) {
+                if (!Tries.of(this::listsOne)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether a list shows what was written, with its ETag, until it is deleted. */
+        private boolean listsOne() throws IOException {
+            String key = scratch.key();
+            calls.addAndGet(4);
+            String etag = bucket.put(key, "0".getBytes(UTF_8), S3Condition.NONE);
+            boolean shown = isListed(key, etag);
+            bucket.delete(List.of(key));
+            return shown && !isListed(key, etag);
+        }
+
+        private boolean isListed(String key, String etag) throws IOException {
+            return bucket.list(key, "", 1).entries().stream()
+                    .anyMatch(found -> found.key().equals(key) && found.etag().equals(etag));
         }
 
         private void end() {

@@ -2,6 +2,7 @@ package io.longhaul.server.s3.check;
 
 import io.longhaul.server.s3.S3Bucket;
 import io.longhaul.server.s3.S3Condition;
+import io.longhaul.server.s3.S3Mode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -79,17 +80,31 @@ public final class S3StoreCheck {
     private Map<String, Finding> conditions() throws IOException {
         S3Conditions found = new S3Probe(bucket, ROUNDS, WRITERS).run();
         Map<String, Finding> findings = new LinkedHashMap<>();
-        findings.put("If-None-Match: *", finding(found.create()));
-        findings.put("If-Match", finding(found.replace()));
+        findings.put("If-None-Match: *", finding(found.create(), Grade.NOT_FOR_RECORDS));
+        findings.put("If-Match", finding(found.replace(), neededFor(found)));
+        found.best().ifPresent(mode -> findings.put("records", finding(mode)));
         return findings;
     }
 
-    private static Finding finding(Verdict verdict) {
+    private static Finding finding(Verdict verdict, Grade otherwise) {
         return Finding.of(
                 verdict == Verdict.ATOMIC,
                 "%s (%d races of %d)".formatted(verdict.words(), ROUNDS, WRITERS),
-                Grade.NOT_FOR_RECORDS,
+                otherwise,
                 verdict.words());
+    }
+
+    private static Grade neededFor(S3Conditions found) {
+        return found.suffice(S3Mode.CREATE_ONLY) ? Grade.WARNING : Grade.NOT_FOR_RECORDS;
+    }
+
+    private static Finding finding(S3Mode mode) {
+        String text = "changed by conditional writes (%s)".formatted(mode);
+        return switch (mode) {
+            case REPLACE -> Finding.ok(text);
+            case CREATE_ONLY ->
+                    new Finding(Grade.WARNING, text + ", with a list for each read and write");
+        };
     }
 
     private List<Check> checks() {

@@ -8,6 +8,7 @@ import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.Patience;
 import io.longhaul.server.s3.S3Address;
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
@@ -37,13 +38,39 @@ final class Nodes implements AutoCloseable {
 
     final FakeS3 store;
     private final S3Bucket bucket;
+    private final Versions versions;
     private volatile Duration ahead = Duration.ZERO;
 
     Nodes() throws IOException {
-        this(S3Rules.STRICT.small(10, 7));
+        this(S3Mode.REPLACE);
     }
 
-    Nodes(S3Rules rules) throws IOException {
+    /** On a store that can do what a mode needs, and no more. */
+    Nodes(S3Mode mode) throws IOException {
+        this(mode, NumberedVersions.KEPT);
+    }
+
+    /**
+     * @param kept how long versions stay that were followed, where they are counted
+     */
+    Nodes(S3Mode mode, Duration kept) throws IOException {
+        this(rules(mode), mode, kept);
+    }
+
+    private static S3Rules rules(S3Mode mode) {
+        S3Rules strict = S3Rules.STRICT.small(10, 7);
+        return switch (mode) {
+            case REPLACE -> strict;
+            case CREATE_ONLY -> strict.createOnly();
+        };
+    }
+
+    /** On a store that heeds no conditions. */
+    static Nodes careless(S3Mode mode) throws IOException {
+        return new Nodes(S3Rules.STRICT.withoutConditions(), mode, NumberedVersions.KEPT);
+    }
+
+    private Nodes(S3Rules rules, S3Mode mode, Duration kept) throws IOException {
         store = FakeS3.start(rules);
         bucket =
                 new S3Bucket(
@@ -55,6 +82,11 @@ final class Nodes implements AutoCloseable {
                                 true,
                                 "id",
                                 "key"));
+        versions =
+                switch (mode) {
+                    case REPLACE -> new ReplacedVersions(bucket);
+                    case CREATE_ONLY -> new NumberedVersions(bucket, kept);
+                };
     }
 
     /** A process that knows nothing yet. */
@@ -64,7 +96,7 @@ final class Nodes implements AutoCloseable {
 
     /** The same, with patience for its writes, and for the creations of others. */
     UploadCatalog open(Patience writes, Patience creations) {
-        return new S3UploadCatalog(bucket, this::now, writes, creations);
+        return new S3UploadCatalog(bucket, versions, this::now, writes, creations);
     }
 
     Instant now() {

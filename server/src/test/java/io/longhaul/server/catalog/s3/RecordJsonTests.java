@@ -46,8 +46,10 @@ final class RecordJsonTests {
             "creationKey":null,"inline":"AQID","createdAt":1000,"updatedAt":1000,\
             "expiresAt":null,"version":2,"epoch":0,"holder":null}}""";
 
+    private static final Versions.Tag TAG = new Versions.Tag(0, "etag");
+
     private static StoredRecord read(String json) throws IOException {
-        return RecordJson.read(json.getBytes(StandardCharsets.UTF_8), "etag");
+        return RecordJson.read(json.getBytes(StandardCharsets.UTF_8), TAG);
     }
 
     @Test
@@ -58,7 +60,7 @@ final class RecordJsonTests {
 
     @Test
     void givesBackWhatWasWritten() throws IOException {
-        assertThat(read(JSON)).isEqualTo(new StoredRecord(HEAD, UPLOAD, "etag"));
+        assertThat(read(JSON)).isEqualTo(new StoredRecord(HEAD, UPLOAD, TAG));
     }
 
     @Test
@@ -66,7 +68,7 @@ final class RecordJsonTests {
         String tombstone = new String(RecordJson.write(HEAD, null), StandardCharsets.UTF_8);
 
         assertThat(tombstone).doesNotContain("upload");
-        assertThat(read(tombstone)).isEqualTo(new StoredRecord(HEAD, null, "etag"));
+        assertThat(read(tombstone)).isEqualTo(new StoredRecord(HEAD, null, TAG));
     }
 
     @Test

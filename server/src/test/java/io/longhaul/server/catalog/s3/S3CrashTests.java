@@ -6,6 +6,7 @@ import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadState;
+import io.longhaul.server.s3.S3Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +14,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that dies between any two calls leaves nothing behind that another cannot go on with.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(S3Mode.class)
 final class S3CrashTests {
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    private final S3Mode mode;
+
+    S3CrashTests(S3Mode mode) {
+        this.mode = mode;
+    }
 
     /** What a process does until it dies, and what another then finds. */
     private interface Scenario {
@@ -33,7 +44,7 @@ final class S3CrashTests {
     }
 
     /** Lets it die before each call, until it lives through all of them. */
-    private static void beforeEachCall(int atLeast, Scenario scenario) throws IOException {
+    private void beforeEachCall(int atLeast, Scenario scenario) throws IOException {
         int calls = 0;
         while (survives(calls, scenario)) {
             calls++;
@@ -41,8 +52,8 @@ final class S3CrashTests {
         assertThat(calls).isGreaterThanOrEqualTo(atLeast);
     }
 
-    private static boolean survives(int calls, Scenario scenario) throws IOException {
-        try (Nodes nodes = new Nodes()) {
+    private boolean survives(int calls, Scenario scenario) throws IOException {
+        try (Nodes nodes = new Nodes(mode)) {
             UploadCatalog first = nodes.open();
             Upload upload = scenario.prepare(nodes, first);
             nodes.dieAfter(calls);

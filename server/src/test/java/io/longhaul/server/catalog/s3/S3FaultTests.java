@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.s3.Patience;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
 import java.io.IOException;
@@ -15,18 +16,26 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls of the store that fail, or seem to: the catalog finds out what became of them. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(S3Mode.class)
 final class S3FaultTests {
 
-    private final Nodes nodes = new Nodes();
-    private final UploadCatalog catalog = nodes.open();
-    private final UploadCatalog other = nodes.open();
+    private final Nodes nodes;
+    private final UploadCatalog catalog;
+    private final UploadCatalog other;
 
-    S3FaultTests() throws IOException {}
+    S3FaultTests(S3Mode mode) throws IOException {
+        nodes = new Nodes(mode);
+        catalog = nodes.open();
+        other = nodes.open();
+    }
 
     static List<S3Fault> faults() {
         return List.of(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
 import java.io.IOException;
@@ -16,20 +17,28 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Catalogs of several processes in one bucket. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(S3Mode.class)
 final class S3NodesTests {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final S3Fault LATE = new S3Fault.Late(Duration.ofMillis(500));
 
-    private final Nodes nodes = new Nodes();
-    private final UploadCatalog one = nodes.open();
-    private final UploadCatalog other = nodes.open();
+    private final Nodes nodes;
+    private final UploadCatalog one;
+    private final UploadCatalog other;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    S3NodesTests() throws IOException {}
+    S3NodesTests(S3Mode mode) throws IOException {
+        nodes = new Nodes(mode);
+        one = nodes.open();
+        other = nodes.open();
+    }
 
     @AfterEach
     void close() {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.s3.S3Call;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
-import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,20 +21,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Three processes create uploads with the same creation key at the same time, each with no patience
  * for the others, while the store is late or fails at random.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(S3Mode.class)
 final class S3RandomKeyTests {
+
+    /** So short that versions are deleted while others still write. */
+    private static final Duration KEPT = Duration.ofMillis(20);
 
     private static final int NODES = 3;
     private static final int KEYS = 25;
 
+    private final S3Mode mode;
+
+    S3RandomKeyTests(S3Mode mode) {
+        this.mode = mode;
+    }
+
     @Test
     void oneAloneHasAKey() throws Exception {
-        try (Nodes nodes = new Nodes()) {
+        try (Nodes nodes = new Nodes(mode, KEPT)) {
             assertOneAloneHasEachKey(nodes);
 
             UploadCatalog catalog = nodes.open();
@@ -45,7 +58,7 @@ final class S3RandomKeyTests {
 
     @Test
     void wouldNoticeAStoreThatDoesNotHeedConditions() throws Exception {
-        try (Nodes nodes = new Nodes(S3Rules.STRICT.withoutConditions())) {
+        try (Nodes nodes = Nodes.careless(mode)) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertOneAloneHasEachKey(nodes));
         }

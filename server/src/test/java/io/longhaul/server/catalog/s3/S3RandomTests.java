@@ -9,11 +9,12 @@ import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.core.upload.UploadMetadata;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.s3.S3Call;
 import io.longhaul.server.testing.s3.S3Fault;
 import io.longhaul.server.testing.s3.S3Operation;
-import io.longhaul.server.testing.s3.S3Rules;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,26 +29,38 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Three processes change the same records while the store fails at random. Each change writes its
  * number behind those of the changes before it, so that the last version tells which were made.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(S3Mode.class)
 final class S3RandomTests {
+
+    /** So short that versions are deleted while others still write. */
+    private static final Duration KEPT = Duration.ofMillis(20);
 
     private static final int NODES = 3;
     private static final int RECORDS = 2;
 
+    private final S3Mode mode;
     private final Map<Integer, Long> made = new ConcurrentHashMap<>();
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private final Set<Integer> unknown = ConcurrentHashMap.newKeySet();
     private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
 
+    S3RandomTests(S3Mode mode) {
+        this.mode = mode;
+    }
+
     @Test
     void losesNoChangeAndTellsEveryEvent() throws Exception {
-        List<Upload> last = run(S3Rules.STRICT.small(10, 7), 120);
+        List<Upload> last = run(new Nodes(mode, KEPT), 120);
 
         check(last);
         assertThat(made.size()).isGreaterThan(120);
@@ -56,13 +69,13 @@ final class S3RandomTests {
 
     @Test
     void wouldNoticeAStoreThatDoesNotHeedConditions() throws Exception {
-        List<Upload> last = run(S3Rules.STRICT.withoutConditions(), 20);
+        List<Upload> last = run(Nodes.careless(mode), 20);
 
         assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> check(last));
     }
 
-    private List<Upload> run(S3Rules rules, int changes) throws Exception {
-        try (Nodes nodes = new Nodes(rules)) {
+    private List<Upload> run(Nodes opened, int changes) throws Exception {
+        try (Nodes nodes = opened) {
             UploadCatalog first = nodes.open();
             List<UploadId> ids = new ArrayList<>();
             for (int i = 0; i < RECORDS; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.s3.S3RefusedException;
 import io.longhaul.server.testing.s3.FakeS3;
 import io.longhaul.server.testing.s3.S3Call;
@@ -13,6 +14,7 @@ import io.longhaul.server.testing.s3.S3Operation;
 import io.longhaul.server.testing.s3.S3Rules;
 import io.longhaul.server.testing.s3.S3Rules.Conditional;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +42,36 @@ final class S3ProbeTests {
 
         assertThat(found.create()).isEqualTo(Verdict.ATOMIC);
         assertThat(found.replace()).isEqualTo(Verdict.ATOMIC);
-        assertThat(found.enough()).isTrue();
+        assertThat(found.listed()).isTrue();
+        assertThat(found.best()).contains(S3Mode.REPLACE);
+        assertThat(found.suffice(S3Mode.CREATE_ONLY)).isTrue();
+    }
+
+    @Test
+    void findsThatCreationAloneIsAtomic() throws IOException {
+        S3Conditions found = probe(Conditional.HEEDED_FOR_CREATION);
+
+        assertThat(found.create()).isEqualTo(Verdict.ATOMIC);
+        assertThat(found.replace()).isEqualTo(Verdict.NOT_ATOMIC);
+        assertThat(found.best()).contains(S3Mode.CREATE_ONLY);
+        assertThat(found.suffice(S3Mode.REPLACE)).isFalse();
+    }
+
+    @Test
+    void findsListsThatAreLate() throws IOException {
+        try (FakeS3 store = FakeS3.start(S3Rules.STRICT.createOnly())) {
+            store.faults(
+                    call ->
+                            call.operation() == S3Operation.LIST_OBJECTS
+                                    ? new S3Fault.StaleList(Duration.ofSeconds(10))
+                                    : S3Fault.NONE);
+
+            S3Conditions found = probe(store);
+
+            assertThat(found.listed()).isFalse();
+            assertThat(found.best()).isEmpty();
+            assertThat(found.problem("s3://uploads/")).contains("If-Match", "a list does not show");
+        }
     }
 
     @Test
@@ -49,7 +80,7 @@ final class S3ProbeTests {
 
         assertThat(found.create()).isEqualTo(Verdict.IGNORED);
         assertThat(found.replace()).isEqualTo(Verdict.IGNORED);
-        assertThat(found.enough()).isFalse();
+        assertThat(found.best()).isEmpty();
     }
 
     @Test
@@ -58,7 +89,7 @@ final class S3ProbeTests {
 
         assertThat(found.create()).isEqualTo(Verdict.NOT_ATOMIC);
         assertThat(found.replace()).isEqualTo(Verdict.NOT_ATOMIC);
-        assertThat(found.enough()).isFalse();
+        assertThat(found.best()).isEmpty();
     }
 
     @Test
@@ -88,7 +119,7 @@ final class S3ProbeTests {
 
             assertThat(found.calls())
                     .isEqualTo(store.takeCounts().values().stream().mapToInt(each -> each).sum())
-                    .isEqualTo(64);
+                    .isEqualTo(76);
         }
     }
 
@@ -98,7 +129,7 @@ final class S3ProbeTests {
             AtomicInteger calls = new AtomicInteger();
             store.faults(_ -> calls.incrementAndGet() % 5 == 0 ? S3Fault.slowDown() : S3Fault.NONE);
 
-            assertThat(probe(store).enough()).isTrue();
+            assertThat(probe(store).best()).contains(S3Mode.REPLACE);
             assertThat(store.keys()).isEmpty();
         }
     }
@@ -113,7 +144,7 @@ final class S3ProbeTests {
                                     ? new S3Fault.AnswerLost()
                                     : S3Fault.NONE);
 
-            assertThat(probe(store).enough()).isTrue();
+            assertThat(probe(store).best()).contains(S3Mode.REPLACE);
         }
     }
 
@@ -145,7 +176,7 @@ final class S3ProbeTests {
                                     ? new S3Fault.Refused(501, "NotImplemented")
                                     : S3Fault.NONE);
 
-            assertThat(probe(store).enough()).isTrue();
+            assertThat(probe(store).best()).contains(S3Mode.REPLACE);
             assertThat(store.keys()).isEmpty();
         }
     }

@@ -76,6 +76,16 @@ final class S3StoreCheckTests {
                 .contains("This store is enough for longhaul.content=s3 with longhaul.catalog=s3.")
                 .contains("Everything that was written has been deleted.")
                 .doesNotContain("NOT ENOUGH");
+        assertThat(said.line("records")).contains("OK", "(if-match)");
+    }
+
+    @Test
+    void tellsHowRecordsAreChangedWhereCreationAloneIsAtomic() throws IOException {
+        Said said = check(S3Rules.STRICT.createOnly());
+
+        assertThat(said.enough()).isEqualTo(Enough.FOR_ALL);
+        assertThat(said.line("If-Match")).contains("WARNING", "not for writers at the same time");
+        assertThat(said.line("records")).contains("(create-only)", "a list for each");
     }
 
     @Test

@@ -27,6 +27,11 @@ record Conditions(@Nullable String etag, boolean absent) {
         return etag.replace("\"", "");
     }
 
+    /** What of it concerns the creation of an object. */
+    Conditions onCreation() {
+        return new Conditions(null, absent);
+    }
+
     /** For a store that knows no conditions. */
     void checkNone() throws S3Failure {
         if (!equals(NONE)) {

@@ -1,6 +1,7 @@
 package io.longhaul.server.testing.s3;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class FakeBucket {
     private void check(String key, Conditions conditions) throws S3Failure {
         switch (rules.conditional()) {
             case HEEDED -> conditions.check(key, objects.get(key));
+            case HEEDED_FOR_CREATION -> conditions.onCreation().check(key, objects.get(key));
             case HEEDED_TOO_EARLY, IGNORED -> {}
             case REFUSED -> conditions.checkNone();
         }
@@ -47,7 +49,13 @@ final class FakeBucket {
 
     /** What a store does that does not look again when it writes. */
     private void checkEarly(String key, Conditions conditions) throws S3Failure {
-        if (rules.conditional() == S3Rules.Conditional.HEEDED_TOO_EARLY) {
+        boolean early =
+                switch (rules.conditional()) {
+                    case HEEDED_TOO_EARLY -> true;
+                    case HEEDED_FOR_CREATION -> !conditions.absent();
+                    case HEEDED, IGNORED, REFUSED -> false;
+                };
+        if (early && !conditions.equals(Conditions.NONE)) {
             conditions.check(key, objects.get(key));
             LockSupport.parkNanos(TOO_EARLY.toNanos());
         }
@@ -81,13 +89,20 @@ final class FakeBucket {
 
     /** The objects whose keys begin so and come behind one, in order. */
     NavigableMap<String, FakeObject> list(String prefix, String after, int limit) {
+        return list(prefix, after, limit, Instant.MAX);
+    }
+
+    /** The same without those that were written after some time. */
+    NavigableMap<String, FakeObject> list(String prefix, String after, int limit, Instant until) {
         NavigableMap<String, FakeObject> page = new TreeMap<>();
         String from = after.compareTo(prefix) < 0 ? prefix : after;
         for (var entry : objects.tailMap(from, !from.equals(after)).entrySet()) {
             if (!entry.getKey().startsWith(prefix) || page.size() == limit) {
                 break;
             }
-            page.put(entry.getKey(), entry.getValue());
+            if (!entry.getValue().modified().isAfter(until)) {
+                page.put(entry.getKey(), entry.getValue());
+            }
         }
         return page;
     }

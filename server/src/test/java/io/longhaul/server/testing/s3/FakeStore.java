@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class FakeStore {
                 throw new EOFException("the request is lost");
             }
             case S3Fault.AnswerCut _ -> done(request).cut();
+            case S3Fault.StaleList stale -> done(request, Instant.now().minus(stale.time()));
         };
     }
 
@@ -95,24 +97,28 @@ final class FakeStore {
     }
 
     private S3Answer done(S3Request request) {
+        return done(request, Instant.MAX);
+    }
+
+    private S3Answer done(S3Request request, Instant listed) {
         try {
             if (!request.call().bucket().equals(FakeS3.BUCKET)) {
                 throw new S3Failure(404, "NoSuchBucket", request.call().bucket());
             }
-            return called(request);
+            return called(request, listed);
         } catch (S3Failure e) {
             return S3Answer.of(e);
         }
     }
 
-    private S3Answer called(S3Request request) throws S3Failure {
+    private S3Answer called(S3Request request, Instant listed) throws S3Failure {
         return switch (request.call().operation()) {
             case PUT_OBJECT -> objects.put(request);
             case GET_OBJECT -> objects.get(request);
             case HEAD_OBJECT -> objects.head(request);
             case DELETE_OBJECT -> objects.delete(request);
             case DELETE_OBJECTS -> objects.deleteMany(request);
-            case LIST_OBJECTS -> objects.list(request);
+            case LIST_OBJECTS -> objects.list(request, listed);
             case CREATE_MULTIPART_UPLOAD -> multiparts.create(request);
             case UPLOAD_PART -> multiparts.uploadPart(request);
             case UPLOAD_PART_COPY -> multiparts.copyPart(request);

@@ -1,5 +1,6 @@
 package io.longhaul.server.testing.s3;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -109,12 +110,15 @@ final class ObjectCalls {
         return S3Answer.xml(200, deleted.in("DeleteResult"));
     }
 
-    S3Answer list(S3Request request) throws S3Failure {
+    /**
+     * @param until what was written later is not shown
+     */
+    S3Answer list(S3Request request, Instant until) throws S3Failure {
         String prefix = request.parameter("prefix", "");
         String after =
                 request.parameter("continuation-token", request.parameter("start-after", ""));
         int limit = Math.min(rules.page(), request.number("max-keys", rules.page()));
-        NavigableMap<String, FakeObject> found = bucket.list(prefix, after, limit + 1);
+        NavigableMap<String, FakeObject> found = bucket.list(prefix, after, limit + 1, until);
         boolean more = found.size() > limit;
         if (more) {
             found.pollLastEntry();

@@ -23,6 +23,9 @@ public sealed interface S3Fault {
     /** The connection breaks in the middle of the answer's body. */
     record AnswerCut() implements S3Fault {}
 
+    /** A list does not show what was written in the time before; other calls are answered. */
+    record StaleList(Duration time) implements S3Fault {}
+
     S3Fault NONE = new None();
 
     /** As a store under load answers. */

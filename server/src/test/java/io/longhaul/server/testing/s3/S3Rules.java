@@ -17,6 +17,8 @@ public record S3Rules(
         HEEDED,
         /** Looked at some time before it writes, so that of several writers all may win. */
         HEEDED_TOO_EARLY,
+        /** If-Match is looked at too early, If-None-Match when it writes. */
+        HEEDED_FOR_CREATION,
         IGNORED,
         REFUSED
     }
@@ -28,6 +30,11 @@ public record S3Rules(
     /** A store that takes conditions and does not heed them. */
     public S3Rules withoutConditions() {
         return with(Conditional.IGNORED);
+    }
+
+    /** A store whose If-None-Match is atomic, and whose If-Match is not. */
+    public S3Rules createOnly() {
+        return with(Conditional.HEEDED_FOR_CREATION);
     }
 
     /** A store that does something else with conditions. */
