@@ -18,7 +18,7 @@ record RecordHead(
         List<String> trail, @Nullable String filed, List<String> claims, List<OutboxEntry> outbox) {
 
     /** How many writes the trail tells of. */
-    static final int TRAIL = 8;
+    static final int TRAIL = 32;
 
     static final RecordHead NONE = new RecordHead(List.of(), null, List.of(), List.of());
 

@@ -56,13 +56,13 @@ final class S3CreateOnlyTests {
 
     @Test
     void tellNobodyThatItWroteWhoWasAwayForMany() throws IOException {
-        Upload first = changed(20);
+        Upload first = changed(RecordHead.TRAIL);
 
         assertThatIOException().isThrownBy(() -> one.replace(first, 1));
         assertThatIOException().isThrownBy(() -> nodes.open().create(first));
 
-        assertThat(other.find(first.id()).orElseThrow().version()).isEqualTo(21);
-        assertThat(other.replace(first, 21)).isPresent();
+        assertThat(other.find(first.id()).orElseThrow().version()).isEqualTo(RecordHead.TRAIL + 1);
+        assertThat(other.replace(first, RecordHead.TRAIL + 1)).isPresent();
     }
 
     @Test

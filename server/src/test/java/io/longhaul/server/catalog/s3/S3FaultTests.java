@@ -146,7 +146,7 @@ final class S3FaultTests {
     @Test
     void changeOnWhichManyWereBuiltIsNeitherDoneNorRefused() throws IOException {
         Upload stored = catalog.create(nodes.upload());
-        loseAnswerAndOvertake(stored, 20);
+        loseAnswerAndOvertake(stored, RecordHead.TRAIL);
 
         assertThatIOException().isThrownBy(() -> catalog.replace(stored, 1));
     }
