@@ -80,7 +80,7 @@ final class SimulatedClient {
         for (int step = 0; step < STEPS && id != null && isOpen(); step++) {
             step();
         }
-        cutAll();
+        left.forEach(LeftBehind::cut);
     }
 
     private boolean isOpen() {
@@ -261,11 +261,6 @@ final class SimulatedClient {
                 default -> left.add(one.trickle(random.nextInt(one.rest().length + 1)));
             }
         }
-    }
-
-    private void cutAll() {
-        left.forEach(LeftBehind::cut);
-        left.clear();
     }
 
     private Append append(int count, Verification verification) {
