@@ -114,6 +114,11 @@ public final class MeteredContentStore implements ContentStore {
         }
 
         @Override
+        public Checkpoint checkpoint() throws IOException {
+            return timing.time("flush", append::checkpoint);
+        }
+
+        @Override
         public void committed() {
             append.committed();
         }

@@ -9,6 +9,7 @@ import io.longhaul.server.core.event.UploadListener;
 import io.longhaul.server.core.holder.HolderTiming;
 import io.longhaul.server.core.holder.Holders;
 import io.longhaul.server.core.holder.OtherNodes;
+import io.longhaul.server.core.service.Checkpoints;
 import io.longhaul.server.core.service.Uploads;
 import io.longhaul.server.core.upload.UploadException;
 import io.longhaul.server.core.upload.UploadId;
@@ -45,6 +46,11 @@ final class Node {
                     Duration.ofMillis(500),
                     Duration.ofMillis(300),
                     Duration.ofSeconds(10));
+
+    /** As soon as there are two parts. */
+    private static final Checkpoints CHECKPOINTS =
+            new Checkpoints(
+                    2 * SmallParts.LEAST, Duration.ofMillis(200), 64, Duration.ofSeconds(1));
 
     private static final UploadLimits LIMITS =
             new UploadLimits(OptionalLong.empty(), LIFE, LIFE, LIFE, 200);
@@ -91,7 +97,15 @@ final class Node {
         UploadListener listener = listener(figures);
         holders =
                 new Holders(TIMING, listener, new NodeCalls(name, surroundings.weather(), figures));
-        uploads = new Uploads(catalog, store, holders, LIMITS, listener, surroundings.clock());
+        uploads =
+                new Uploads(
+                        catalog,
+                        store,
+                        holders,
+                        LIMITS,
+                        listener,
+                        surroundings.clock(),
+                        CHECKPOINTS);
     }
 
     private UploadCatalog catalog(Surroundings surroundings) {

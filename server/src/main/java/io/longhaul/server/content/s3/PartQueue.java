@@ -168,13 +168,25 @@ final class PartQueue {
         }
     }
 
+    /** How many bytes are in parts that have arrived. */
+    long arrived() {
+        S3Content.Multipart last = open;
+        return full.stream().mapToLong(S3Content.Multipart::length).sum()
+                + (last == null ? 0 : last.length());
+    }
+
+    /** The same as {@link #arrived} of all parts, for which it waits. */
+    List<S3Content.Multipart> flush(Set<String> made) throws IOException {
+        await();
+        return arrived(made);
+    }
+
     /**
-     * Waits for all parts, and writes away long lists of them.
+     * The multipart uploads with the parts that have arrived; writes away long lists of them.
      *
      * @param made where the keys of such lists are put down
      */
-    List<S3Content.Multipart> flush(Set<String> made) throws IOException {
-        await();
+    List<S3Content.Multipart> arrived(Set<String> made) throws IOException {
         S3Content.Multipart multipart = open;
         if (multipart == null) {
             return List.of();

@@ -34,6 +34,10 @@ final class S3ContentAppend implements ContentAppend {
     private OpenPart part;
     private long partStart;
     private long offset;
+
+    /** Behind the last part sent that has bytes in objects of the tail, too. */
+    private long joint;
+
     private boolean broken;
     private boolean away;
     private boolean closed;
@@ -109,6 +113,9 @@ final class S3ContentAppend implements ContentAppend {
     }
 
     private void sendPart() throws IOException {
+        if (!part.stored().isEmpty()) {
+            joint = offset;
+        }
         parts.send(part.body(), partStart, made, part::release);
         beginPart(List.of());
     }
@@ -140,6 +147,24 @@ final class S3ContentAppend implements ContentAppend {
             throw e;
         }
         return flushed.reference();
+    }
+
+    /** The parts that have arrived, unless others need objects of a tail. */
+    @Override
+    public Checkpoint checkpoint() throws IOException {
+        requireUsable();
+        try {
+            parts.look();
+            long arrived = parts.arrived();
+            if (arrived > flushed.length() && arrived >= joint && part.stored().isEmpty()) {
+                flushed = new S3Content(List.of(), parts.arrived(made), List.of());
+                return new Checkpoint(arrived, flushed.reference());
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            throw e;
+        }
+        return ContentAppend.super.checkpoint();
     }
 
     private S3Content unfinished() throws IOException {

@@ -38,9 +38,27 @@ public interface ContentAppend extends Closeable {
     ContentReference flush() throws IOException;
 
     /**
-     * Says that the record names what the last flush returned: what only an earlier reference named
-     * can go. Not to be called when that is not certain. What can't be deleted now is left to the
-     * search for orphans.
+     * What a record may name.
+     *
+     * @param offset behind the last byte of it
+     */
+    record Checkpoint(long offset, ContentReference reference) {}
+
+    /**
+     * A flush of which nobody needs everything: of as many bytes as can be had without waiting for
+     * others that are on their way; of all when there are none of those.
+     *
+     * @return more than the last flush or checkpoint had, when something was written since
+     * @throws IOException as {@link #flush}
+     */
+    default Checkpoint checkpoint() throws IOException {
+        return new Checkpoint(offset(), flush());
+    }
+
+    /**
+     * Says that the record names what the last flush or checkpoint returned: what only an earlier
+     * reference named can go. Not to be called when that is not certain. What can't be deleted now
+     * is left to the search for orphans.
      */
     void committed();
 

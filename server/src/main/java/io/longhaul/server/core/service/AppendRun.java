@@ -162,6 +162,17 @@ final class AppendRun {
         if (holder.checkpointAsked() || checkpointDue()) {
             keep(self);
             holder.checkpointed();
+        } else if (checkpoints.many(arrived()) && uncommitted()) {
+            checkpoint();
+        }
+    }
+
+    /** Commits what can be had without waiting for more that is on its way. */
+    private void checkpoint() throws IOException {
+        Intake.Checkpoint had = content.checkpoint();
+        commit(had.content(), had.offset(), self);
+        if (arrived() == 0) {
+            committedNanos = System.nanoTime();
         }
     }
 
@@ -215,26 +226,30 @@ final class AppendRun {
      * @param node where the holder goes on; null when it does not
      */
     private void commit(@Nullable String node) throws IOException {
-        boolean stored = upload.version() > 0;
-        if (stored
+        if (upload.version() > 0
                 && content.offset() == upload.offset()
                 && Objects.equals(length, upload.length())) {
             return;
         }
-        UploadContent written = content.offset() > 0 ? content.flush() : null;
+        commit(content.offset() > 0 ? content.flush() : null, content.offset(), node);
+    }
+
+    private void commit(@Nullable UploadContent written, long offset, @Nullable String node)
+            throws IOException {
         upload =
-                stored
-                        ? records.advance(upload, from -> grown(from, written, node))
-                        : records.create(grown(upload, written, node));
+                upload.version() > 0
+                        ? records.advance(upload, from -> grown(from, written, offset, node))
+                        : records.create(grown(upload, written, offset, node));
         if (written != null) {
             content.committed();
         }
     }
 
-    private Upload grown(Upload from, @Nullable UploadContent written, @Nullable String node) {
+    private Upload grown(
+            Upload from, @Nullable UploadContent written, long offset, @Nullable String node) {
         return from.change()
                 .state(content.readable(written) ? from.state() : UploadState.COMPLETING)
-                .offset(content.offset())
+                .offset(offset)
                 .length(length)
                 .content(written)
                 .holder(node)

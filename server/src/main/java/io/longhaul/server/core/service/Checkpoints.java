@@ -12,9 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param few how many bytes can wait longer
  * @param longest how long they wait
  */
-record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
+public record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
 
-    static final Checkpoints DEFAULT =
+    public static final Checkpoints DEFAULT =
             new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofMinutes(2));
 
     /**
@@ -27,9 +27,14 @@ record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
                 bytes, interval, few, Duration.ofMillis((long) (longest.toMillis() * share)));
     }
 
-    /** Whether so many bytes, since a commit that is so long ago, are to be committed. */
+    /** Whether so many bytes are to be committed as soon as they can be. */
+    boolean many(long count) {
+        return count >= bytes;
+    }
+
+    /** Whether so many bytes have waited long enough, for so much time, to be committed at once. */
     boolean due(long count, Duration age) {
-        return count >= bytes || age.compareTo(patience(count)) >= 0;
+        return age.compareTo(patience(count)) >= 0;
     }
 
     /** How long so many bytes wait for their commit. */

@@ -106,6 +106,22 @@ final class Intake implements Closeable {
         return new UploadContent.Stored(stored().flush());
     }
 
+    /**
+     * What a record may name.
+     *
+     * @param offset behind the last byte of it
+     */
+    record Checkpoint(long offset, UploadContent content) {}
+
+    /** The same as {@link #flush}, of what can be had without waiting for more. */
+    Checkpoint checkpoint() throws IOException {
+        if (stored == null) {
+            return new Checkpoint(offset(), flush());
+        }
+        ContentAppend.Checkpoint had = stored.checkpoint();
+        return new Checkpoint(had.offset(), new UploadContent.Stored(had.reference()));
+    }
+
     /** Whether content can be read as it is. */
     boolean readable(@Nullable UploadContent content) {
         return !(content instanceof UploadContent.Stored(var reference))

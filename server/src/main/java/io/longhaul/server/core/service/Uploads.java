@@ -46,11 +46,23 @@ public final class Uploads {
             UploadLimits limits,
             UploadListener listener,
             InstantSource clock) {
+        this(catalog, store, holders, limits, listener, clock, Checkpoints.DEFAULT);
+    }
+
+    /** The same with other times at which long appends commit what they have. */
+    public Uploads(
+            UploadCatalog catalog,
+            ContentStore store,
+            Holders holders,
+            UploadLimits limits,
+            UploadListener listener,
+            InstantSource clock,
+            Checkpoints checkpoints) {
         this.catalog = catalog;
         this.store = store;
         this.holders = holders;
         records = new Records(catalog, limits, listener, clock, holders::appending);
-        appender = new Appender(records, store, holders, listener, Checkpoints.DEFAULT);
+        appender = new Appender(records, store, holders, listener, checkpoints);
         copying = new Copying(records, store, holders);
         concatenator = new Concatenator(records, copying);
         assembly = new Assembly(records, store, holders);

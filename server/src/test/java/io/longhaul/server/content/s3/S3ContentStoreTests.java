@@ -2,6 +2,7 @@ package io.longhaul.server.content.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import io.longhaul.server.core.content.ContentAppend;
 import io.longhaul.server.core.content.ContentPlace;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,78 @@ final class S3ContentStoreTests extends S3ConcatenationContract {
 
         assertThat(whole(grow(null, 0, length))).isEqualTo(bytes);
         assertThat(calls.get(S3Operation.COMPLETE_MULTIPART_UPLOAD)).isGreaterThan(1);
+    }
+
+    /** Lets so many parts through, and counts them, and the others when told to. */
+    private CountDownLatch holdPartsAfter(int number, AtomicInteger parts) {
+        CountDownLatch released = new CountDownLatch(1);
+        s3.faults(
+                call -> {
+                    if (call.operation() == S3Operation.UPLOAD_PART
+                            && parts.incrementAndGet() > number) {
+                        awaitQuietly(released);
+                    }
+                    return S3Fault.NONE;
+                });
+        return released;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void checkpointHasWhatHasArrivedAndWaitsForNoPart() throws IOException {
+        byte[] all = random(6 * part);
+        AtomicInteger parts = new AtomicInteger();
+        CountDownLatch released = holdPartsAfter(1, parts);
+        ContentAppend.Checkpoint kept;
+        try (ContentAppend append =
+                store().append(id, new ContentPlace(null, 0, (long) all.length))) {
+            append.write(ByteBuffer.wrap(all, 0, part));
+            await().until(() -> parts.get() == 1);
+            append.write(ByteBuffer.wrap(all, part, 4 * part)); // the first had to make room
+            kept = append.checkpoint();
+            append.committed();
+            released.countDown();
+        }
+
+        assertThat(kept.offset()).isEqualTo(part);
+        try (ContentAppend append =
+                store().append(id, new ContentPlace(kept.reference(), part, (long) all.length))) {
+            append.write(ByteBuffer.wrap(all, part, 5 * part));
+            assertThat(read(append.flush(), 0, all.length)).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void checkpointKeepsTheTailUntilItsPartHasArrived() throws IOException {
+        byte[] all = random(7 * part);
+        AtomicInteger parts = new AtomicInteger();
+        CountDownLatch released = holdPartsAfter(2, parts);
+        try (ContentAppend append =
+                store().append(id, new ContentPlace(null, 0, (long) all.length))) {
+            append.write(ByteBuffer.wrap(all, 0, part + 5));
+            append.flush();
+            append.committed();
+            append.write(ByteBuffer.wrap(all, part + 5, part - 5));
+            await().until(() -> parts.get() == 2);
+            append.write(ByteBuffer.wrap(all, 2 * part, 4 * part)); // the second had to make room
+
+            ContentAppend.Checkpoint kept = append.checkpoint();
+
+            assertThat(kept.offset()).isEqualTo(2L * part);
+            assertThat(keys()).anyMatch(key -> key.contains("/t-"));
+            append.committed();
+            assertThat(keys()).noneMatch(key -> key.contains("/t-"));
+            released.countDown();
+            append.write(ByteBuffer.wrap(all, 6 * part, part));
+            assertThat(read(append.flush(), 0, all.length)).isEqualTo(all);
+        }
     }
 
     @Test

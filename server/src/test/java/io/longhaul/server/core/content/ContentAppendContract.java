@@ -47,6 +47,26 @@ public abstract class ContentAppendContract {
     }
 
     @Test
+    void goesOnBehindACheckpoint() throws IOException {
+        byte[] bytes = random(9 * MIB);
+        ContentAppend.Checkpoint kept;
+        try (ContentAppend append = store().append(id, new ContentPlace(null, 0, null))) {
+            append.write(ByteBuffer.wrap(bytes, 0, 8 * MIB + 1));
+            kept = append.checkpoint();
+            append.committed();
+        }
+        assertThat(kept.offset()).isBetween(1L, 8L * MIB + 1);
+        int offset = Math.toIntExact(kept.offset());
+
+        try (ContentAppend append =
+                store().append(id, new ContentPlace(kept.reference(), offset, null))) {
+            append.write(ByteBuffer.wrap(bytes, offset, bytes.length - offset));
+
+            assertThat(read(append.flush(), 0, bytes.length)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
     void dropsWhatLiesBeyondTheOffset() throws IOException {
         ContentReference first = keep(id, "hello".getBytes(US_ASCII));
         flushUncommitted(first, 5, " world");

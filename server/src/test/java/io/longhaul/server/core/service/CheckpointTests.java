@@ -82,6 +82,8 @@ final class CheckpointTests {
         assertThat(patient.due(3, Duration.ofHours(1))).isFalse();
         assertThat(patient.due(3, NEVER)).isTrue();
         assertThat(patient.due(4, Duration.ZERO)).isTrue();
+        assertThat(patient.many(99)).isFalse();
+        assertThat(patient.many(100)).isTrue();
     }
 
     @Test
