@@ -136,15 +136,19 @@ public final class FlakyProxy implements AutoCloseable {
 
     private void connect(Socket client) throws IOException {
         accepted.incrementAndGet();
+        int port = target;
         Socket server;
         try {
-            server = new Socket(InetAddress.getLoopbackAddress(), target);
+            server = new Socket(InetAddress.getLoopbackAddress(), port);
         } catch (IOException e) {
             client.close();
             throw e;
         }
         var connection = new FlakyConnection(client, server, limit, this);
         connections.add(connection);
+        if (port != target) { // whoever changed it may not have seen this connection
+            connection.reset();
+        }
         Thread.ofVirtual().start(() -> forwardUpstream(connection));
         Thread.ofVirtual().start(connection::forwardDownstream);
     }

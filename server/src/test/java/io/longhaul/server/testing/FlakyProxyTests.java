@@ -51,6 +51,9 @@ final class FlakyProxyTests {
     void leadsToAnotherServer() throws IOException {
         try (var other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 var open = connect()) {
+            send(open, "x");
+            assertThat(open.getInputStream().read()).isEqualTo('x');
+
             proxy.leadTo(other.getLocalPort());
 
             assertThatExceptionOfType(SocketException.class)
