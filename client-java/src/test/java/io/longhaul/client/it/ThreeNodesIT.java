@@ -3,7 +3,6 @@ package io.longhaul.client.it;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.client.RetryPolicy;
 import io.longhaul.client.Upload;
@@ -11,7 +10,6 @@ import io.longhaul.client.UploadClient;
 import io.longhaul.client.it.LonghaulCommand.Result;
 import io.longhaul.server.cluster.Cluster;
 import io.longhaul.server.cluster.ClusterNode;
-import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.TestFile;
 import io.longhaul.server.testing.s3.CephServer;
 import io.longhaul.server.testing.s3.SharedCeph;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,9 +51,7 @@ final class ThreeNodesIT {
 
     @BeforeAll
     static void startCluster(CephServer store) throws Exception {
-        var nginx = NginxBinary.find();
-        assumeTrue(nginx.isPresent(), "there is no nginx");
-        cluster = Cluster.start(nginx.get(), shared, store, Map.of());
+        cluster = Cluster.start(shared, store);
     }
 
     @AfterAll

@@ -2,10 +2,8 @@ package io.longhaul.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.testing.Client;
-import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.s3.CephServer;
 import io.longhaul.server.testing.s3.SharedCeph;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,10 +53,8 @@ final class BusyStoreIT {
 
     @BeforeEach
     void startCluster(CephServer ceph, @TempDir Path directory, TestInfo test) throws Exception {
-        var nginx = NginxBinary.find();
-        assumeTrue(nginx.isPresent(), "there is no nginx");
         store = ceph.endpoint().getPort();
-        cluster = Cluster.start(nginx.get(), directory, ceph, Map.of());
+        cluster = Cluster.start(directory, ceph);
         scenario = new Scenario(test.getTestMethod().orElseThrow().getName(), cluster);
     }
 

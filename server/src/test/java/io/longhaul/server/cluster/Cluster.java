@@ -2,9 +2,11 @@ package io.longhaul.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.testing.FreePorts;
 import io.longhaul.server.testing.Nginx;
+import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.TestFile;
 import io.longhaul.server.testing.s3.CephServer;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,14 +39,20 @@ public final class Cluster implements AutoCloseable {
         this.log = log;
     }
 
+    /** Starts all three at once, on an empty bucket; a test is skipped where there is no nginx. */
+    public static Cluster start(Path directory, CephServer store) throws Exception {
+        return start(directory, store, Map.of());
+    }
+
     /**
-     * Starts all three at once, on an empty bucket.
+     * The same with an environment.
      *
      * @param lastEnvironment of the last server
      */
-    public static Cluster start(
-            Path nginx, Path directory, CephServer store, Map<String, String> lastEnvironment)
-            throws IOException {
+    static Cluster start(Path directory, CephServer store, Map<String, String> lastEnvironment)
+            throws Exception {
+        Optional<Path> nginx = NginxBinary.find();
+        assumeTrue(nginx.isPresent(), "there is no nginx");
         String bucket = store.newBucket();
         List<ClusterNode> nodes =
                 Stream.of(Map.<String, String>of(), Map.<String, String>of(), lastEnvironment)
@@ -51,7 +60,7 @@ public final class Cluster implements AutoCloseable {
                         .toList();
         awaitReadiness(nodes);
         List<Integer> ports = nodes.stream().map(node -> node.server().port()).toList();
-        Nginx balancer = Nginx.balance(nginx, directory, FreePorts.next(), ports);
+        Nginx balancer = Nginx.balance(nginx.get(), directory, FreePorts.next(), ports);
         return new Cluster(nodes, bucket, balancer, directory.resolve("access.log"));
     }
 

@@ -2,7 +2,6 @@ package io.longhaul.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.catalog.s3.S3UploadCatalog;
 import io.longhaul.server.content.s3.S3ContentStore;
@@ -16,7 +15,6 @@ import io.longhaul.server.s3.S3Entry;
 import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.s3.S3Multipart;
 import io.longhaul.server.testing.Client;
-import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.RawConnection;
 import io.longhaul.server.testing.Trap;
 import io.longhaul.server.testing.s3.CephServer;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -62,9 +59,7 @@ final class DyingNodesIT {
 
     @BeforeAll
     static void startCluster(CephServer store) throws Exception {
-        var nginx = NginxBinary.find();
-        assumeTrue(nginx.isPresent(), "there is no nginx");
-        cluster = Cluster.start(nginx.get(), shared, store, Map.of());
+        cluster = Cluster.start(shared, store);
         bucket = store.bucket(cluster.bucket());
     }
 

@@ -2,11 +2,9 @@ package io.longhaul.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.FlakyProxy;
-import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.s3.CephServer;
 import io.longhaul.server.testing.s3.SharedCeph;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +44,7 @@ final class NodeCallsIT {
 
     @BeforeAll
     static void startCluster(CephServer store) throws Exception {
-        var nginx = NginxBinary.find();
-        assumeTrue(nginx.isPresent(), "there is no nginx");
-        cluster = Cluster.start(nginx.get(), shared, store, Map.of());
+        cluster = Cluster.start(shared, store);
     }
 
     @AfterAll

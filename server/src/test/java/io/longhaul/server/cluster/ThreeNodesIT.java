@@ -8,7 +8,6 @@ import io.longhaul.server.testing.CCompiler;
 import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.Command;
 import io.longhaul.server.testing.FlakyProxy;
-import io.longhaul.server.testing.NginxBinary;
 import io.longhaul.server.testing.RawResponse;
 import io.longhaul.server.testing.ShiftedClock;
 import io.longhaul.server.testing.TestFile;
@@ -59,11 +58,9 @@ final class ThreeNodesIT {
 
     @BeforeAll
     static void startCluster(CephServer store) throws Exception {
-        var nginx = NginxBinary.find();
-        assumeTrue(nginx.isPresent(), "there is no nginx");
         clock = CCompiler.isThere() ? ShiftedClock.in(shared) : null;
         Map<String, String> environment = clock == null ? Map.of() : clock.environment();
-        cluster = Cluster.start(nginx.get(), shared, store, environment);
+        cluster = Cluster.start(shared, store, environment);
     }
 
     @AfterAll
