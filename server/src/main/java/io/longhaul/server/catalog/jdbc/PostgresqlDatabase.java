@@ -36,14 +36,14 @@ final class PostgresqlDatabase implements AutoCloseable {
 
     /** What the server does to a connection: in milliseconds, and in seconds of silence. */
     private static final String LIMITS =
-            "-c lock_timeout=10000"
-                    + " -c statement_timeout=20000"
+            "-c lock_timeout=8000"
+                    + " -c statement_timeout=10000"
                     + " -c idle_in_transaction_session_timeout=5000"
                     + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
                     + " -c tcp_keepalives_count=3";
 
     /** Longer than the server's own limits, so it speaks only when the server is silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private static final String DISK_FULL = "53100";
 
