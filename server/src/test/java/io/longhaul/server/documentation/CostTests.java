@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ final class CostTests {
     private static final long PART = 8L << 20;
     private static final Duration LASTING = Duration.ofMillis(600);
 
-    /** At least, while bytes come fast: 64 MiB less the five parts that may be on their way. */
-    private static final long COMMITTED = (64L << 20) - 5 * PART;
+    /** While bytes come fast. */
+    private static final long COMMITTED = 64L << 20;
 
     private final CountedStore store = CountedStore.start(S3Rules.STRICT);
 
@@ -73,11 +74,7 @@ final class CostTests {
         Cost medium = upload(client, MEGABYTE, paths);
         Cost large = upload(client, LARGE, paths);
         Cost commit = commit(client);
-        Cost part = new Cost(1, 0);
-        Cost tail = new Cost(1, 0);
-        Cost huge =
-                large.plus(part.times(parts(GIBIBYTE) - parts(LARGE)))
-                        .plus(commit.minus(tail).times((int) (GIBIBYTE / COMMITTED) - 1));
+        Cost huge = longer(large, commit, GIBIBYTE);
         String path = paths.getLast();
         return List.of(
                 row(catalog, "1 MB by one POST", whole(client, MEGABYTE)),
@@ -89,6 +86,43 @@ final class CostTests {
                 row(catalog, "HEAD", Cost.of(store.of(() -> client.exchange("HEAD", path)))),
                 row(catalog, "GET", Cost.of(store.of(() -> client.exchange("GET", path)))),
                 row(catalog, "DELETE", Cost.of(store.of(() -> client.exchange("DELETE", path)))));
+    }
+
+    /** What an upload costs that is longer than the large one: more parts, and more commits. */
+    private static Cost longer(Cost large, Cost commit, long length) {
+        Cost part = new Cost(1, 0);
+        Cost tail = new Cost(1, 0);
+        return large.plus(part.times(parts(length) - parts(LARGE)))
+                .plus(commit.minus(tail).times(Math.toIntExact((length - 1) / COMMITTED)));
+    }
+
+    @Test
+    void longUploadsCostAsMuchAsIsComputed() throws Exception {
+        long length = 3 * COMMITTED + PART;
+        byte[] piece = Client.bytes(1, MEGABYTE);
+        try (TestServer server = TestServer.start(store.settings().toArray(String[]::new))) {
+            Client client = new Client(server.port());
+            Cost large = upload(client, LARGE, new ArrayList<>());
+            Cost computed = longer(large, commit(client), length);
+
+            Cost counted =
+                    Cost.of(
+                            store.of(
+                                    () -> {
+                                        String path = client.create(length);
+                                        try (RawConnection patch =
+                                                client.beginAppend(path, 0, length)) {
+                                            long left = length;
+                                            for (; left > piece.length; left -= piece.length) {
+                                                patch.send(piece);
+                                            }
+                                            return patch.send(Arrays.copyOf(piece, (int) left))
+                                                    .read();
+                                        }
+                                    }));
+
+            assertThat(counted).isEqualTo(computed);
+        }
     }
 
     private static String row(String catalog, String name, Cost cost) {

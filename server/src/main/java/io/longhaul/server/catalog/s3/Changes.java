@@ -79,7 +79,7 @@ final class Changes {
         RecordHead claiming = claim.map(head::claiming).orElse(head);
         return switch (records.write(wish.id(), base, claiming, wish.upload())) {
             case Written.Done _ -> {
-                withdraw(before.filed(), filed);
+                leave(before.filed(), filed);
                 yield new Outcome.Made();
             }
             case Written.Overtaken(var found) -> {
@@ -140,6 +140,13 @@ final class Changes {
     private void withdraw(@Nullable String key, @Nullable String kept) {
         if (key != null && !key.equals(kept)) {
             places.withdraw(key);
+        }
+    }
+
+    /** The same without waiting for it. */
+    private void leave(@Nullable String key, @Nullable String kept) {
+        if (key != null && !key.equals(kept)) {
+            places.leave(key);
         }
     }
 }

@@ -42,6 +42,7 @@ final class DueRecords {
 
     /** The most overdue records, in order. */
     List<Upload> find(Instant now, int limit) throws IOException {
+        places.tidy();
         PriorityQueue<Upload> due = new PriorityQueue<>(MOST_OVERDUE.reversed());
         int atOnce = Math.clamp(limit, 1, Together.AT_ONCE);
         List<DueEntry> entries = entries("");

@@ -114,7 +114,9 @@ final class Outbox {
         List<List<OutboxEntry>> left =
                 Together.each(names.entrySet(), each -> take(each.getKey(), each.getValue()));
         intents.removeIf(intent -> left.stream().flatMap(List::stream).anyMatch(intent::brought));
-        bucket.delete(intents.stream().map(Intent::key).toList());
+        List<String> superfluous = places.takeLeft();
+        intents.forEach(intent -> superfluous.add(intent.key()));
+        bucket.delete(superfluous);
     }
 
     /** Takes entries out of a record, and gives those that are left. */

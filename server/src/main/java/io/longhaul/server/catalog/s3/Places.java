@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,13 @@ final class Places {
      */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
+    /** As many as one call deletes. */
+    private static final int MOST_LEFT = 1_000;
+
     private final S3Bucket bucket;
     private final RecordStore records;
     private final InstantSource clock;
+    private final Queue<String> left = new ArrayBlockingQueue<>(MOST_LEFT);
 
     Places(S3Bucket bucket, RecordStore records, InstantSource clock) {
         this.bucket = bucket;
@@ -82,6 +89,30 @@ final class Places {
     void withdraw(String key) {
         try {
             delete(key);
+        } catch (IOException _) { // whoever comes upon it deletes it
+        }
+    }
+
+    /** Leaves what no record names any more to be deleted with other objects, or later. */
+    void leave(String key) {
+        while (!left.offer(key)) {
+            tidy();
+        }
+    }
+
+    /** Takes what was left; whoever takes it deletes it. */
+    List<String> takeLeft() {
+        List<String> taken = new ArrayList<>();
+        for (String key = left.poll(); key != null; key = left.poll()) {
+            taken.add(key);
+        }
+        return taken;
+    }
+
+    /** Deletes what was left. */
+    void tidy() {
+        try {
+            bucket.delete(takeLeft());
         } catch (IOException _) { // whoever comes upon it deletes it
         }
     }

@@ -23,9 +23,6 @@ final class PartQueue {
     /** How many parts of one upload are sent at once. */
     private static final int PARALLEL = 4;
 
-    /** ETags in a manifest; a record has less than twice as many. */
-    private static final int MANIFEST = 128;
-
     private final S3Bucket bucket;
     private final PartSizes sizes;
     private final UploadId id;
@@ -34,11 +31,11 @@ final class PartQueue {
     /** Those that have all their parts. */
     private final List<S3Content.Multipart> full = new ArrayList<>();
 
-    private S3Content.@Nullable Multipart open;
+    private @Nullable OpenMultipart open;
     private final Deque<Sent> sent = new ArrayDeque<>();
 
     /** A part on its way, and its bytes. */
-    private record Sent(PartUpload upload, long length) {}
+    private record Sent(BackgroundCall upload, long length) {}
 
     PartQueue(
             S3Bucket bucket,
@@ -52,7 +49,7 @@ final class PartQueue {
         this.length = length;
         full.addAll(begun);
         if (!full.isEmpty()) {
-            open = full.removeLast();
+            open = OpenMultipart.of(full.removeLast());
         }
     }
 
@@ -63,14 +60,14 @@ final class PartQueue {
 
     /** The size of the next part, which begins at an offset. */
     long partSize(long offset) {
-        S3Content.Multipart multipart = open;
+        OpenMultipart multipart = open;
         return multipart == null || parts(multipart) == sizes.parts()
                 ? sizes.next(offset, length, full.size() + (multipart == null ? 0 : 1))
                 : multipart.partSize();
     }
 
-    private int parts(S3Content.Multipart multipart) {
-        return multipart.manifests().size() * MANIFEST + multipart.etags().size() + sent.size();
+    private int parts(OpenMultipart multipart) {
+        return multipart.parts() + sent.size();
     }
 
     /**
@@ -81,7 +78,7 @@ final class PartQueue {
      * @param afterwards is run when its bytes are not needed any more, also when this fails
      */
     void send(S3Body body, long offset, Set<String> made, Runnable afterwards) throws IOException {
-        S3Content.Multipart multipart;
+        OpenMultipart multipart;
         try {
             while (sent.size() >= PARALLEL) {
                 awaitOldest();
@@ -93,12 +90,12 @@ final class PartQueue {
         }
         int number = parts(multipart) + 1;
         long bytes = body.length(); // before its memory is given back
-        PartUpload upload = PartUpload.start(() -> uploadPart(multipart, number, body), afterwards);
+        BackgroundCall upload =
+                BackgroundCall.start(() -> uploadPart(multipart, number, body), afterwards);
         sent.add(new Sent(upload, bytes));
     }
 
-    private String uploadPart(S3Content.Multipart multipart, int number, S3Body body)
-            throws IOException {
+    private String uploadPart(OpenMultipart multipart, int number, S3Body body) throws IOException {
         try {
             return bucket.multiparts().uploadPart(multipart.key(), multipart.id(), number, body);
         } catch (S3RefusedException e) {
@@ -114,21 +111,19 @@ final class PartQueue {
         }
     }
 
-    private S3Content.Multipart multipart(long offset, Set<String> made) throws IOException {
-        S3Content.Multipart present = open;
+    private OpenMultipart multipart(long offset, Set<String> made) throws IOException {
+        OpenMultipart present = open;
         if (present != null && parts(present) < sizes.parts()) {
             return present;
         }
         long partSize = partSize(offset);
         if (present != null) {
             await();
-            full.add(Objects.requireNonNull(open));
+            full.add(present.arrived());
         }
         String key = ContentKeys.object(id);
         made.add(key);
-        String upload = bucket.multiparts().create(key);
-        S3Content.Multipart begun =
-                new S3Content.Multipart(key, upload, partSize, 0, List.of(), List.of());
+        OpenMultipart begun = OpenMultipart.begin(bucket.multiparts(), key, partSize);
         open = begun;
         return begun;
     }
@@ -147,19 +142,9 @@ final class PartQueue {
 
     void awaitOldest() throws IOException {
         Sent oldest = sent.getFirst();
-        String etag = oldest.upload().etag();
+        String etag = oldest.upload().answer();
         sent.removeFirst();
-        S3Content.Multipart before = Objects.requireNonNull(open);
-        List<String> etags = new ArrayList<>(before.etags());
-        etags.add(etag);
-        open =
-                new S3Content.Multipart(
-                        before.key(),
-                        before.id(),
-                        before.partSize(),
-                        before.length() + oldest.length(),
-                        before.manifests(),
-                        List.copyOf(etags));
+        Objects.requireNonNull(open).add(etag, oldest.length());
     }
 
     private void await() throws IOException {
@@ -170,7 +155,7 @@ final class PartQueue {
 
     /** How many bytes are in parts that have arrived. */
     long arrived() {
-        S3Content.Multipart last = open;
+        OpenMultipart last = open;
         return full.stream().mapToLong(S3Content.Multipart::length).sum()
                 + (last == null ? 0 : last.length());
     }
@@ -187,54 +172,46 @@ final class PartQueue {
      * @param made where the keys of such lists are put down
      */
     List<S3Content.Multipart> arrived(Set<String> made) throws IOException {
-        S3Content.Multipart multipart = open;
+        OpenMultipart multipart = open;
         if (multipart == null) {
             return List.of();
         }
-        while (multipart.etags().size() >= 2 * MANIFEST) {
-            multipart = shortened(multipart, made);
+        List<String> ripe = multipart.ripe();
+        while (!ripe.isEmpty()) {
+            String key = ContentKeys.manifest(id);
+            made.add(key);
+            bucket.put(key, Manifest.body(ripe));
+            multipart.shorten(key);
+            ripe = multipart.ripe();
         }
-        open = multipart;
         List<S3Content.Multipart> all = new ArrayList<>(full);
-        all.add(multipart);
+        all.add(multipart.arrived());
         return List.copyOf(all);
-    }
-
-    private S3Content.Multipart shortened(S3Content.Multipart multipart, Set<String> made)
-            throws IOException {
-        String key = ContentKeys.manifest(id);
-        made.add(key);
-        bucket.put(key, Manifest.body(multipart.etags().subList(0, MANIFEST)));
-        List<String> manifests = new ArrayList<>(multipart.manifests());
-        manifests.add(key);
-        return new S3Content.Multipart(
-                multipart.key(),
-                multipart.id(),
-                multipart.partSize(),
-                multipart.length(),
-                List.copyOf(manifests),
-                multipart.etags().subList(MANIFEST, multipart.etags().size()));
     }
 
     /** Gives up what is on its way. */
     void cancel() {
         sent.forEach(each -> each.upload().cancel());
         sent.clear();
+        if (open != null) {
+            open.cancel();
+        }
     }
 
     /**
-     * Ends the multipart uploads that nobody will ever name.
+     * Ends the multipart uploads that nobody will ever name, after {@link #cancel}.
      *
      * @param keys among others theirs, which are taken out
      */
     void abandon(Set<String> keys) throws IOException {
-        if (open != null) {
-            full.add(open);
-        }
         for (S3Content.Multipart each : full) {
             if (keys.remove(each.key())) {
                 bucket.multiparts().abort(each.key(), each.id());
             }
+        }
+        OpenMultipart last = open;
+        if (last != null && keys.remove(last.key()) && last.begun()) {
+            bucket.multiparts().abort(last.key(), last.id());
         }
     }
 }

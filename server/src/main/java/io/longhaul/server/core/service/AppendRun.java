@@ -38,6 +38,9 @@ final class AppendRun {
     private final long startedNanos = System.nanoTime();
     private long committedNanos = startedNanos;
 
+    /** How far the content was at the last commit; what was under way then is committed later. */
+    private long reached;
+
     /**
      * @param upload the record; version zero for one that the first commit is to create
      */
@@ -54,6 +57,7 @@ final class AppendRun {
         this.upload = upload;
         this.request = request;
         this.content = content;
+        reached = upload.offset();
         length = length(upload, request);
         self = holder.node().orElse(null);
         markAfter = holder.timing().briefest();
@@ -162,7 +166,7 @@ final class AppendRun {
         if (holder.checkpointAsked() || checkpointDue()) {
             keep(self);
             holder.checkpointed();
-        } else if (checkpoints.many(arrived()) && uncommitted()) {
+        } else if (checkpoints.many(content.offset() - reached) && uncommitted()) {
             checkpoint();
         }
     }
@@ -236,6 +240,7 @@ final class AppendRun {
 
     private void commit(@Nullable UploadContent written, long offset, @Nullable String node)
             throws IOException {
+        reached = content.offset();
         upload =
                 upload.version() > 0
                         ? records.advance(upload, from -> grown(from, written, offset, node))

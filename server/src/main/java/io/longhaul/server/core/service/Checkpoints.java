@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a long append commits what it has: a crash costs no more than that. To send few bytes again
- * costs less than to force them to the disk every few seconds for thousands of slow uploads.
+ * When a long append commits what it has: a crash costs no more than what has come since, and what
+ * was on its way to the store. To send few bytes again costs less than to force them to the disk
+ * every few seconds for thousands of slow uploads.
  *
- * @param bytes as soon as so many have arrived since the last commit
+ * @param bytes whenever so many have arrived; those that the store has by then
  * @param interval after so much time, when more than a few have arrived
  * @param few how many bytes can wait longer
  * @param longest how long they wait

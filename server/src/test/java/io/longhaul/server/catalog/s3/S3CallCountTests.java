@@ -1,15 +1,19 @@
 package io.longhaul.server.catalog.s3;
 
 import static io.longhaul.server.testing.s3.S3Operation.DELETE_OBJECT;
+import static io.longhaul.server.testing.s3.S3Operation.DELETE_OBJECTS;
 import static io.longhaul.server.testing.s3.S3Operation.GET_OBJECT;
 import static io.longhaul.server.testing.s3.S3Operation.LIST_OBJECTS;
 import static io.longhaul.server.testing.s3.S3Operation.PUT_OBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhaul.server.core.catalog.OutboxEntry;
 import io.longhaul.server.core.catalog.UploadCatalog;
 import io.longhaul.server.core.upload.Upload;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,19 +101,44 @@ final class S3CallCountTests {
     }
 
     @Test
-    void replacementThatBringsTheExpiryNearerTakesTwoMore() throws IOException {
+    void replacementThatBringsTheExpiryNearerTakesOneMoreAndOneWithTheNextLookForWhatIsDue()
+            throws IOException {
         Upload stored = stored(nodes.expiring(HOUR));
+        Instant sooner = nodes.now().plusSeconds(1);
 
-        assertThat(catalog.replace(stored.change().expiresAt(nodes.now()).done(), 1)).isPresent();
-        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(PUT_OBJECT, 2, DELETE_OBJECT, 1));
+        assertThat(catalog.replace(stored.change().expiresAt(sooner).done(), 1)).isPresent();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(PUT_OBJECT, 2));
+
+        assertThat(catalog.due(nodes.now(), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(DELETE_OBJECT, 1, LIST_OBJECTS, 1));
+        assertThat(catalog.due(nodes.now(), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(LIST_OBJECTS, 1));
     }
 
     @Test
-    void removalTakesThree() throws IOException {
+    void removalTakesTwoAndOneLater() throws IOException {
         Upload stored = stored(nodes.expiring(HOUR));
 
         assertThat(catalog.remove(stored.id(), 1)).isTrue();
-        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(PUT_OBJECT, 2, DELETE_OBJECT, 1));
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(PUT_OBJECT, 2));
+
+        assertThat(catalog.due(nodes.now(), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(DELETE_OBJECT, 1, LIST_OBJECTS, 1));
+    }
+
+    @Test
+    void acknowledgementDeletesWhatChangesHaveLeft() throws IOException {
+        Upload stored = stored(nodes.expiring(HOUR));
+        Upload sooner = stored.change().expiresAt(nodes.now().plusSeconds(1)).done();
+        assertThat(catalog.replace(sooner, 1, Nodes.completed(stored))).isPresent();
+        List<OutboxEntry> told = catalog.outbox(10);
+        nodes.store.takeCounts();
+
+        catalog.acknowledge(told);
+        assertThat(nodes.store.takeCounts())
+                .isEqualTo(Map.of(GET_OBJECT, 1, PUT_OBJECT, 1, DELETE_OBJECTS, 1));
+        assertThat(catalog.due(nodes.now(), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(LIST_OBJECTS, 1));
     }
 
     @Test

@@ -7,62 +7,66 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A part on its way, on a thread of its own. */
-final class PartUpload {
+/** A call to the store under way, on a thread of its own. */
+final class BackgroundCall {
 
-    /** Uploads the part. */
+    /** Calls the store. */
     @FunctionalInterface
     interface Call {
-        /** Its ETag. */
+        /** What the store answers: an ETag, an id. */
         String run() throws IOException;
     }
 
-    private final CompletableFuture<String> etag = new CompletableFuture<>();
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
     private final Thread thread;
 
-    private PartUpload(Call call, Runnable afterwards) {
-        thread = Thread.ofVirtual().name("longhaul-part").unstarted(() -> upload(call, afterwards));
+    private BackgroundCall(Call call, Runnable afterwards) {
+        thread = Thread.ofVirtual().name("longhaul-part").unstarted(() -> run(call, afterwards));
     }
 
     /**
-     * Begins to upload.
+     * Begins a call.
      *
-     * @param afterwards is run in any case when the part's bytes are not needed any more
+     * @param afterwards is run in any case when what the call sends is not needed any more
      */
-    static PartUpload start(Call call, Runnable afterwards) {
-        PartUpload upload = new PartUpload(call, afterwards);
-        upload.thread.start();
-        return upload;
+    static BackgroundCall start(Call call, Runnable afterwards) {
+        BackgroundCall begun = new BackgroundCall(call, afterwards);
+        begun.thread.start();
+        return begun;
     }
 
-    private void upload(Call call, Runnable afterwards) {
-        String answer = null;
+    private void run(Call call, Runnable afterwards) {
+        String told = null;
         Throwable failure = null;
         try {
-            answer = call.run();
-        } catch (IOException | RuntimeException | Error e) { // told to whoever asks for the ETag
+            told = call.run();
+        } catch (IOException | RuntimeException | Error e) { // told to whoever asks for the answer
             failure = e;
         } finally {
             afterwards.run();
         }
         if (failure == null) {
-            etag.complete(answer);
+            answer.complete(told);
         } else {
-            etag.completeExceptionally(failure);
+            answer.completeExceptionally(failure);
         }
     }
 
     boolean over() {
-        return etag.isDone();
+        return answer.isDone();
     }
 
-    /** Waits for the ETag. */
-    String etag() throws IOException {
+    boolean succeeded() {
+        return over() && !answer.isCompletedExceptionally();
+    }
+
+    /** Waits for the answer. */
+    String answer() throws IOException {
         try {
-            return etag.get();
+            return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a part was uploaded", e);
+            throw new IOException("interrupted while the store was called", e);
         } catch (ExecutionException e) {
             throw told(Objects.requireNonNullElse(e.getCause(), e));
         }
@@ -80,7 +84,7 @@ final class PartUpload {
         return told;
     }
 
-    /** Gives it up, and waits until its bytes are not needed any more. */
+    /** Gives it up, and waits until what it sends is not needed any more. */
     void cancel() {
         thread.interrupt();
         boolean interrupted = false;
