@@ -20,8 +20,8 @@ final class CreationRequests {
     private static final double SMALLEST = Math.log(1 << 10);
     private static final double LARGEST = Math.log(4 << 20);
 
-    /** The server checkpoints after 64 MiB. */
-    private static final int HUGE = 65 << 20;
+    /** The server checkpoints after 128 MiB. */
+    private static final int HUGE = 129 << 20;
 
     private static final int ONE_IS_HUGE = 300;
     private static final int HALF_CREATED = 100_000;

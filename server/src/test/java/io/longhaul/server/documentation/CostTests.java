@@ -29,7 +29,7 @@ final class CostTests {
     private static final Duration LASTING = Duration.ofMillis(600);
 
     /** While bytes come fast. */
-    private static final long COMMITTED = 64L << 20;
+    private static final long COMMITTED = 128L << 20;
 
     private final CountedStore store = CountedStore.start(S3Rules.STRICT);
 
@@ -98,7 +98,7 @@ final class CostTests {
 
     @Test
     void longUploadsCostAsMuchAsIsComputed() throws Exception {
-        long length = 3 * COMMITTED + PART;
+        long length = 2 * COMMITTED + PART;
         byte[] piece = Client.bytes(1, MEGABYTE);
         try (TestServer server = TestServer.start(store.settings().toArray(String[]::new))) {
             Client client = new Client(server.port());

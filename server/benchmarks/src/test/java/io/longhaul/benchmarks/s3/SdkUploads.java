@@ -32,34 +32,34 @@ final class SdkUploads implements AutoCloseable {
 
     private final S3Client client;
     private final String bucket;
-    private final byte[] part;
+    private final List<byte[]> parts;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
-    SdkUploads(S3Client client, String bucket, byte[] part) {
+    SdkUploads(S3Client client, String bucket, List<byte[]> parts) {
         this.client = client;
         this.bucket = bucket;
-        this.part = part;
+        this.parts = parts;
     }
 
-    /** Uploads the part so many times, as one object. */
-    void upload(int count) throws IOException, InterruptedException {
+    /** Uploads the parts as one object. */
+    void upload() throws IOException, InterruptedException {
         String id =
                 client.createMultipartUpload(request -> request.bucket(bucket).key(KEY)).uploadId();
-        List<Future<CompletedPart>> parts = new ArrayList<>();
-        for (int number = 1; number <= count; number++) {
-            int each = number;
-            parts.add(threads.submit(() -> send(id, each)));
+        List<Future<CompletedPart>> underWay = new ArrayList<>();
+        for (byte[] part : parts) {
+            int number = underWay.size() + 1;
+            underWay.add(threads.submit(() -> send(id, number, part)));
         }
-        List<CompletedPart> sent = all(parts);
+        List<CompletedPart> sent = all(underWay);
         client.completeMultipartUpload(
                 request ->
                         request.bucket(bucket)
                                 .key(KEY)
                                 .uploadId(id)
-                                .multipartUpload(all -> all.parts(sent)));
+                                .multipartUpload(whole -> whole.parts(sent)));
     }
 
-    private CompletedPart send(String id, int number) {
+    private CompletedPart send(String id, int number, byte[] part) {
         String etag =
                 client.uploadPart(
                                 request ->

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One large upload through a server and one by the SDK alone, in turn. */
+/** One large upload through a server and one of the same bytes by the SDK alone, in turn. */
 final class UploadRate {
 
     private static final int PART = 8 << 20;
@@ -21,8 +21,7 @@ final class UploadRate {
 
     private final Store store;
     private final int rounds;
-    private final int parts;
-    private final byte[] part = Client.bytes(1, PART);
+    private final List<byte[]> parts = new ArrayList<>();
 
     /**
      * @param size bytes of an upload; whole parts of it are sent
@@ -30,7 +29,9 @@ final class UploadRate {
     UploadRate(Store store, int rounds, long size) {
         this.store = store;
         this.rounds = rounds;
-        this.parts = Math.toIntExact(Math.max(1, size / PART));
+        for (int i = 0; i < Math.max(1, size / PART); i++) {
+            parts.add(Client.bytes(i, PART)); // all different, as nobody sends from a warm cache
+        }
     }
 
     List<CellResult> measure() throws IOException, InterruptedException {
@@ -38,7 +39,7 @@ final class UploadRate {
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         try (PeerProcess server = store.server(store.calling());
-                SdkUploads sdk = new SdkUploads(store.client(), store.bucket(), part)) {
+                SdkUploads sdk = new SdkUploads(store.client(), store.bucket(), parts)) {
             Client client = new Client(server.origin().getPort());
             for (int round = -WARM_UP; round < rounds; round++) {
                 double through = throughServer(client);
@@ -62,11 +63,11 @@ final class UploadRate {
     }
 
     private double throughServer(Client client) throws IOException {
-        long length = (long) parts * PART;
+        long length = (long) parts.size() * PART;
         String path = client.create(length);
         long begun = System.nanoTime();
         try (RawConnection connection = client.beginAppend(path, 0, length).timeout(PATIENCE)) {
-            for (int i = 0; i < parts; i++) {
+            for (byte[] part : parts) {
                 connection.send(part);
             }
             Answers.expect(204, connection.read());
@@ -78,14 +79,14 @@ final class UploadRate {
 
     private double alone(SdkUploads sdk) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        sdk.upload(parts);
+        sdk.upload();
         double rate = perSecond(begun);
         sdk.delete();
         return rate;
     }
 
     private double perSecond(long begun) {
-        return parts * (PART / MIB) / ((System.nanoTime() - begun) / 1e9);
+        return parts.size() * (PART / MIB) / ((System.nanoTime() - begun) / 1e9);
     }
 
     private static Figure rate(List<Double> rounds) {

@@ -7,6 +7,7 @@ import io.longhaul.server.core.upload.UploadId;
 import io.longhaul.server.s3.S3Body;
 import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * it. Thread-safe.
  */
 final class Changes {
+
+    /**
+     * When a new record is looked at first, if not before: no later than one whose upload is being
+     * completed by then has to be. Most uploads are complete sooner, and need no other entry.
+     */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
 
     private final S3Bucket bucket;
     private final RecordStore records;
@@ -114,7 +121,8 @@ final class Changes {
                 || (known != null && DueEntry.at(known) <= Math.max(0, due.toEpochMilli()))) {
             return known;
         }
-        return places.file(wish.id(), due, claim);
+        Instant first = places.now().plus(FIRST_LOOK);
+        return places.file(wish.id(), known == null && first.isBefore(due) ? first : due, claim);
     }
 
     /** Writes where events are to be found, before they are there; null without events. */

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record Checkpoints(long bytes, Duration interval, long few, Duration longest) {
 
     public static final Checkpoints DEFAULT =
-            new Checkpoints(64L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofMinutes(2));
+            new Checkpoints(128L << 20, Duration.ofSeconds(5), 64L << 10, Duration.ofMinutes(2));
 
     /**
      * The same for one append, which waits half as long or longer with its few: of thousands that

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 final class S3CallCountTests {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
 
     private final Nodes nodes = new Nodes();
     private final UploadCatalog catalog = nodes.open();
@@ -148,6 +149,35 @@ final class S3CallCountTests {
         assertThat(catalog.due(stored.createdAt(), 10)).isEmpty();
         assertThat(catalog.outbox(10)).isEmpty();
         assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(LIST_OBJECTS, 2));
+    }
+
+    @Test
+    void whatIsCompletedSoonNeedsNoOtherEntry() throws IOException {
+        Upload stored = stored(nodes.expiring(HOUR));
+        Instant sooner = stored.createdAt().plus(FIRST_LOOK).plusSeconds(1);
+
+        assertThat(catalog.replace(stored.change().expiresAt(sooner).done(), 1)).isPresent();
+        assertThat(nodes.store.takeCounts()).isEqualTo(Map.of(PUT_OBJECT, 1));
+    }
+
+    @Test
+    void firstLookTakesTwoMoreForWhatDoesNotExpireAnyMore() throws IOException {
+        Upload stored = stored(nodes.expiring(HOUR));
+        assertThat(catalog.replace(stored.change().expiresAt(null).done(), 1)).isPresent();
+        nodes.store.takeCounts();
+
+        assertThat(catalog.due(nodes.now().plus(FIRST_LOOK), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts())
+                .isEqualTo(Map.of(LIST_OBJECTS, 2, GET_OBJECT, 1, PUT_OBJECT, 1, DELETE_OBJECT, 1));
+    }
+
+    @Test
+    void firstLookTakesThreeMoreForWhatDoes() throws IOException {
+        Upload stored = stored(nodes.expiring(HOUR));
+
+        assertThat(catalog.due(stored.createdAt().plus(FIRST_LOOK).plusSeconds(1), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts())
+                .isEqualTo(Map.of(LIST_OBJECTS, 2, GET_OBJECT, 1, PUT_OBJECT, 2, DELETE_OBJECT, 1));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class S3DueTests {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
 
     private final Nodes nodes;
     private final UploadCatalog catalog;
@@ -72,10 +73,25 @@ final class S3DueTests {
         for (int i = 0; i < 20; i++) {
             Upload _ = expiring(2);
         }
+        assertThat(catalog.due(at(0).plus(FIRST_LOOK), 100)).isEmpty();
         nodes.store.takeCounts();
 
         assertThat(catalog.due(at(10), 1)).containsExactly(first);
         assertThat(nodes.store.takeCounts()).containsEntry(S3Operation.GET_OBJECT, 1);
+    }
+
+    @Test
+    void newRecordsAreLookedAtBeforeTheyExpire() throws IOException {
+        Upload upload = expiring(1);
+        nodes.store.takeCounts();
+
+        assertThat(catalog.due(begun.plus(FIRST_LOOK).minusSeconds(1), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).doesNotContainKey(S3Operation.GET_OBJECT);
+        assertThat(catalog.due(at(0).plus(FIRST_LOOK), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).containsEntry(S3Operation.GET_OBJECT, 1);
+        assertThat(catalog.due(at(0).plus(FIRST_LOOK), 10)).isEmpty();
+        assertThat(nodes.store.takeCounts()).doesNotContainKey(S3Operation.GET_OBJECT);
+        assertThat(catalog.due(at(1), 10)).containsExactly(upload);
     }
 
     @Test
