@@ -15,7 +15,7 @@ import java.util.List;
 final class UploadRate {
 
     private static final int PART = 8 << 20;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 5;
     private static final double MIB = 1 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
