@@ -4,6 +4,7 @@ import io.longhaul.server.core.catalog.OutboxEntry;
 import io.longhaul.server.core.event.UploadEvent;
 import io.longhaul.server.core.upload.Upload;
 import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.core.upload.UploadState;
 import io.longhaul.server.s3.S3Body;
 import io.longhaul.server.s3.S3Bucket;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     /**
-     * When a new record is looked at first, if not before: no later than one whose upload is being
-     * completed by then has to be. Most uploads are complete sooner, and need no other entry.
+     * When a new record is looked at first, if its upload is not complete: no later than has to be
+     * one that is being completed by then. Most uploads are complete sooner, and need no other
+     * entry.
      */
     private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
 
@@ -71,7 +73,7 @@ final class Changes {
     Outcome make(Wish wish, @Nullable StoredRecord base) throws IOException {
         RecordHead before = base == null ? RecordHead.NONE : base.head();
         Optional<String> claim = claim(wish.upload(), base);
-        String filed = filed(wish, before, claim);
+        String filed = filed(wish, base, claim);
         if (claim.isPresent()) {
             Optional<Upload> holder = keys.take(claim.get(), wish.id());
             if (holder.isPresent()) {
@@ -109,20 +111,22 @@ final class Changes {
      * whoever looks for what is due files it anew, so that a change that puts the expiry off costs
      * nothing.
      */
-    private @Nullable String filed(Wish wish, RecordHead before, Optional<String> claim)
+    private @Nullable String filed(Wish wish, @Nullable StoredRecord base, Optional<String> claim)
             throws IOException {
         Upload upload = wish.upload();
         if (upload == null) {
             return places.file(wish.id(), places.now().plus(Places.TOMBSTONE), Optional.empty());
         }
         Instant due = upload.expiresAt();
-        String known = before.filed();
+        String known = base == null ? null : base.head().filed();
         if (due == null
                 || (known != null && DueEntry.at(known) <= Math.max(0, due.toEpochMilli()))) {
             return known;
         }
         Instant first = places.now().plus(FIRST_LOOK);
-        return places.file(wish.id(), known == null && first.isBefore(due) ? first : due, claim);
+        boolean early =
+                base == null && upload.state() == UploadState.RECEIVING && first.isBefore(due);
+        return places.file(wish.id(), early ? first : due, claim);
     }
 
     /** Writes where events are to be found, before they are there; null without events. */
