@@ -56,10 +56,6 @@ final class BackgroundCall {
         return answer.isDone();
     }
 
-    boolean succeeded() {
-        return over() && !answer.isCompletedExceptionally();
-    }
-
     /** Waits for the answer. */
     String answer() throws IOException {
         try {

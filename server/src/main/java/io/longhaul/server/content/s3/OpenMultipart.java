@@ -90,15 +90,14 @@ final class OpenMultipart {
                 key(), id(), partSize(), length, List.copyOf(manifests), List.copyOf(etags));
     }
 
-    /** Whether the store is known to have begun it. */
-    boolean begun() {
-        return creation == null || creation.succeeded();
-    }
-
-    /** Waits no longer for the store to begin it. */
-    void cancel() {
-        if (creation != null) {
-            creation.cancel();
+    /** Ends it; if nobody knows whether the store has begun it, the search for orphans does. */
+    void abort(S3Multiparts multiparts) throws IOException {
+        String id;
+        try {
+            id = id();
+        } catch (IOException _) {
+            return;
         }
+        multiparts.abort(key(), id);
     }
 }

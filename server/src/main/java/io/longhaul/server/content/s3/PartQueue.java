@@ -193,9 +193,6 @@ final class PartQueue {
     void cancel() {
         sent.forEach(each -> each.upload().cancel());
         sent.clear();
-        if (open != null) {
-            open.cancel();
-        }
     }
 
     /**
@@ -209,9 +206,8 @@ final class PartQueue {
                 bucket.multiparts().abort(each.key(), each.id());
             }
         }
-        OpenMultipart last = open;
-        if (last != null && keys.remove(last.key()) && last.begun()) {
-            bucket.multiparts().abort(last.key(), last.id());
+        if (open != null && keys.remove(open.key())) {
+            open.abort(bucket.multiparts());
         }
     }
 }
