@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ final class Places {
     private final S3Bucket bucket;
     private final RecordStore records;
     private final InstantSource clock;
-    private final Queue<String> left = new ArrayBlockingQueue<>(MOST_LEFT);
+    private final BlockingQueue<String> left = new ArrayBlockingQueue<>(MOST_LEFT);
 
     Places(S3Bucket bucket, RecordStore records, InstantSource clock) {
         this.bucket = bucket;
@@ -103,9 +103,7 @@ final class Places {
     /** Takes what was left; whoever takes it deletes it. */
     List<String> takeLeft() {
         List<String> taken = new ArrayList<>();
-        for (String key = left.poll(); key != null; key = left.poll()) {
-            taken.add(key);
-        }
+        left.drainTo(taken);
         return taken;
     }
 
