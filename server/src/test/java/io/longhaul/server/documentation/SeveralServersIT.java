@@ -1,5 +1,9 @@
 package io.longhaul.server.documentation;
 
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+import static java.util.regex.Matcher.quoteReplacement;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,28 +120,28 @@ final class SeveralServersIT {
     }
 
     private void install(int machine) throws Exception {
-        run(at(machine, shell("2. Install the server on each machine", 0)));
+        run(machine, shell("2. Install the server on each machine", 0));
     }
 
     private void start(int machine) throws Exception {
-        run(at(machine, shell("4. Start the servers", 0)));
+        run(machine, shell("4. Start the servers", 0));
     }
 
     private void takeOut(int machine) throws Exception {
-        run(at(machine, shell("Take a server out", 0)));
-        run(at(machine, shell("Take a server out", 1)));
+        run(machine, shell("Take a server out", 0));
+        run(machine, shell("Take a server out", 1));
     }
 
     private void putIn(int machine) throws Exception {
         start(machine);
-        run(at(machine, shell("Put it in again", 0)));
+        run(machine, shell("Put it in again", 0));
     }
 
     /** With its files in the directory, and a log that says which server had a request. */
     private void balance() throws Exception {
         String user = System.getProperty("user.name"); // owns the directory
         String configuration =
-                here(section("5. Balance them").code("nginx").getFirst())
+                at(1, section("5. Balance them").code("nginx").getFirst())
                         .replace("listen 80;", "listen 127.0.0.1:%d;".formatted(balancerPort))
                         .replace("http {", files())
                         .replace("events {}", "daemon off; user %s; events {}".formatted(user));
@@ -172,7 +177,7 @@ final class SeveralServersIT {
 
     private Command beginUpload() throws IOException {
         Path client = Files.createTempDirectory(directory, "client");
-        return start(client, shell("6. Upload", 0));
+        return start(1, client, shell("6. Upload", 0));
     }
 
     private List<Integer> serversOfUpload() throws Exception {
@@ -203,35 +208,46 @@ final class SeveralServersIT {
         return section(title).code("sh").get(number);
     }
 
-    /** What the guide has for the first machine, for another. */
-    private String at(int machine, String script) {
-        return script.replace("/srv/longhaul", machine(machine).toString())
-                .replace(FIRST, NETWORK + machine);
-    }
-
     private Path machine(int machine) {
         return directory.resolve("machine" + machine);
     }
 
-    /** With the addresses and paths of this test. */
-    private String here(String text) {
-        return text.replace("server/target", Path.of("target").toAbsolutePath().toString())
-                .replace("/srv/longhaul", machine(1).toString())
-                .replace("/etc/nginx", directory.toString())
-                .replace("https://s3.example.org", store.endpoint().toString())
-                .replace("ACCESS_KEY_ID=key", "ACCESS_KEY_ID=" + store.accessKey())
-                .replace("SECRET_ACCESS_KEY=secret", "SECRET_ACCESS_KEY=" + store.secretKey())
-                .replace("CLUSTER_SECRET=common", "CLUSTER_SECRET=" + SECRET)
-                .replace("uploads.example.org", "127.0.0.1:" + balancerPort)
-                .replace(NETWORK, "127.0.0.")
-                .replace("8080", Integer.toString(port));
+    /**
+     * What the guide says for the first machine, with this test's addresses and paths: each put in
+     * once, as the name of a directory can contain digits like those of a port.
+     */
+    private String at(int machine, String text) {
+        Map<String, Object> places =
+                Map.ofEntries(
+                        entry("server/target", Path.of("target").toAbsolutePath()),
+                        entry("/srv/longhaul", machine(machine)),
+                        entry("/etc/nginx", directory),
+                        entry("https://s3.example.org", store.endpoint()),
+                        entry("ACCESS_KEY_ID=key", "ACCESS_KEY_ID=" + store.accessKey()),
+                        entry("SECRET_ACCESS_KEY=secret", "SECRET_ACCESS_KEY=" + store.secretKey()),
+                        entry("CLUSTER_SECRET=common", "CLUSTER_SECRET=" + SECRET),
+                        entry("uploads.example.org", "127.0.0.1:" + balancerPort),
+                        entry(NETWORK, "127.0.0."),
+                        entry("8080", port));
+        Pattern names =
+                Pattern.compile(places.keySet().stream().map(Pattern::quote).collect(joining("|")));
+        return names.matcher(text.replace(FIRST, NETWORK + machine))
+                .replaceAll(
+                        found -> {
+                            Object place = requireNonNull(places.get(found.group()));
+                            return quoteReplacement(place.toString());
+                        });
     }
 
     private String run(String script) throws Exception {
-        return start(directory, script).result(LIMIT);
+        return run(1, script);
     }
 
-    private Command start(Path current, String script) throws IOException {
+    private String run(int machine, String script) throws Exception {
+        return start(machine, directory, script).result(LIMIT);
+    }
+
+    private Command start(int machine, Path current, String script) throws IOException {
         String command =
                 "nginx() { %1$s -e stderr -p %2$s -c %2$s/nginx.conf \"$@\"; }%n"
                         .formatted(binary, directory);
@@ -242,6 +258,6 @@ final class SeveralServersIT {
                 "-euo",
                 "pipefail",
                 "-c",
-                command + here(script));
+                command + at(machine, script));
     }
 }
