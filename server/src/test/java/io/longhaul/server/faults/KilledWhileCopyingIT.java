@@ -120,8 +120,10 @@ class KilledWhileCopyingIT {
         String key = link.required("Location").replaceFirst(".*/(c/[^?]+)[?].*", "$1");
         assertThat(key).contains(path.substring(path.lastIndexOf('/') + 1));
         assertThat(stored(key)).isEqualTo(CONTENT);
-        assertThat(server.output())
-                .containsOnlyOnce("is complete with %d".formatted(CONTENT.length));
+        String told = "is complete with %d".formatted(CONTENT.length);
+        await().until(() -> server.output().contains(told)); // a moment later than it is so
+        server.stop();
+        assertThat(server.output()).containsOnlyOnce(told);
     }
 
     private byte[] stored(String key) throws IOException {
