@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,8 +95,7 @@ final class DyingNodesIT {
         assertThat(killed.client().append(path, 0, first).status()).isEqualTo(204);
         List<String> before = tails(path);
 
-        Predicate<String> commit =
-                line -> line.startsWith("PUT ") && line.contains("/s/") && line.contains(id(path));
+        Predicate<String> commit = commitOfTail(id(path));
         Trap trap =
                 committed
                         ? killed.network().catchAnswer(commit)
@@ -165,6 +165,18 @@ final class DyingNodesIT {
             assertThat(all).allSatisfy(each -> assertThat(each.content()).isEqualTo(large));
             assertThat(all).allSatisfy(each -> assertThat(each.breaks()).isPositive());
         }
+    }
+
+    /** The record's write that follows a tail's; one that tells of the holder may come before. */
+    private static Predicate<String> commitOfTail(String id) {
+        AtomicBoolean tail = new AtomicBoolean();
+        return line -> {
+            boolean put = line.startsWith("PUT ") && line.contains(id);
+            if (put && line.contains("/t-")) {
+                tail.set(true);
+            }
+            return put && line.contains("/s/") && tail.get();
+        };
     }
 
     private static String id(String path) {
