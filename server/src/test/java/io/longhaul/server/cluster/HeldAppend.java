@@ -49,6 +49,11 @@ final class HeldAppend implements AutoCloseable {
         return this;
     }
 
+    /** How far the bytes go that were sent, as an offset into the upload. */
+    int sent() {
+        return sent;
+    }
+
     /** Waits until the node acknowledges what was sent. */
     HeldAppend awaitAcknowledged() {
         await("an offset of " + sent)

@@ -3,6 +3,10 @@ package io.longhaul.server.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.longhaul.server.catalog.s3.S3UploadCatalog;
+import io.longhaul.server.core.upload.UploadId;
+import io.longhaul.server.s3.S3Bucket;
+import io.longhaul.server.s3.S3Mode;
 import io.longhaul.server.testing.Client;
 import io.longhaul.server.testing.FlakyProxy;
 import io.longhaul.server.testing.RawResponse;
@@ -11,6 +15,7 @@ import io.longhaul.server.testing.s3.SharedCeph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +33,7 @@ final class NodeCallsIT {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final byte[] CONTENT = Client.bytes(6, 12 * MEBIBYTE + 1);
 
-    /** After so long a record says where its holder is. */
-    private static final Duration MARKED = Duration.ofMillis(600);
+    private static final Duration OFTEN = Duration.ofMillis(50);
 
     /** Long before a silent request is given up by its own server. */
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -37,6 +41,7 @@ final class NodeCallsIT {
     @TempDir private static Path shared;
 
     private static Cluster cluster;
+    private static S3Bucket bucket;
 
     private ClusterNode first;
     private Client second;
@@ -45,11 +50,13 @@ final class NodeCallsIT {
     @BeforeAll
     static void startCluster(CephServer store) throws Exception {
         cluster = Cluster.start(shared, store);
+        bucket = store.bucket(cluster.bucket());
     }
 
     @AfterAll
     static void closeCluster() {
         if (cluster != null) {
+            bucket.close();
             cluster.close();
         }
     }
@@ -63,15 +70,27 @@ final class NodeCallsIT {
     }
 
     /**
-     * Two MiB that have arrived at the first node and are not committed, and a record that says so.
+     * Two MiB that have arrived at the first node, and single bytes behind them; nothing of it is
+     * committed, and the record says who holds the upload.
      */
     private HeldAppend held() throws IOException {
-        HeldAppend held = HeldAppend.begin(first.client(), path, CONTENT, 0, MEBIBYTE);
-        pass(MARKED);
-        held.send(MEBIBYTE);
-        // Only what has come by then is asked for.
-        pass(Duration.ofMillis(200));
+        HeldAppend held = HeldAppend.begin(first.client(), path, CONTENT, 0, 2 * MEBIBYTE);
+        await().pollInterval(OFTEN)
+                .until(
+                        () -> {
+                            held.send(1);
+                            return holderIsRecorded();
+                        });
         return held;
+    }
+
+    private boolean holderIsRecorded() throws IOException {
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        return new S3UploadCatalog(bucket, S3Mode.REPLACE, InstantSource.system())
+                        .find(UploadId.parse(id).orElseThrow())
+                        .orElseThrow()
+                        .holder()
+                != null;
     }
 
     private RawResponse append(int from) throws IOException {
@@ -81,7 +100,7 @@ final class NodeCallsIT {
     @Test
     void headTellsWhatIsArrivingAtAnotherNode() throws Exception {
         try (HeldAppend held = held()) {
-            assertThat(second.offset(path)).isEqualTo(2 * MEBIBYTE);
+            assertThat(second.offset(path)).isBetween(2L * MEBIBYTE, (long) held.sent());
 
             held.sendRest();
             assertThat(held.status()).isEqualTo(204);
@@ -92,7 +111,11 @@ final class NodeCallsIT {
     @Test
     void newerRequestGoesOnBehindWhatAStalledOneHasBrought() throws Exception {
         try (HeldAppend held = held()) {
-            RawResponse answer = append(2 * MEBIBYTE);
+            await("what is still on its way")
+                    .atMost(SOON)
+                    .pollInterval(OFTEN)
+                    .until(() -> second.offset(path) == held.sent());
+            RawResponse answer = append(held.sent());
 
             assertThat(answer.status()).as(answer + answer.text()).isEqualTo(204);
             assertThat(held.status()).isEqualTo(423);
@@ -183,9 +206,5 @@ final class NodeCallsIT {
 
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    private static void pass(Duration time) {
-        await().pollDelay(time).until(() -> true);
     }
 }
